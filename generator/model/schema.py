@@ -41,7 +41,8 @@ class Vocabulary:
 class Field:
     """One field of the schema, whether it holds a single value, a map of fields or a list.
 
-    `fields` are those of the map, or of each map in the list; `short` names the one that a bare value stands for.
+    `fields` are those of the map, or of each map in the list; `short` names the one that a bare value stands for. In a block of items
+    `date`, `label`, `voice` and `text` name the fields that say when, what kind, who and what.
     """
 
     path: tuple[str, ...]
@@ -59,6 +60,9 @@ class Field:
     links_back: str | None = None
     anchor: str | None = None
     date: str | None = None
+    label: str | None = None
+    voice: str | None = None
+    text: str | None = None
     time: str | None = None
     short: str | None = None
     fields: tuple[Field, ...] = ()
@@ -184,6 +188,9 @@ _ANNOTATIONS = {
     "x-links-back": "links_back",
     "x-anchor": "anchor",
     "x-date": "date",
+    "x-label": "label",
+    "x-voice": "voice",
+    "x-text": "text",
     "x-time": "time",
     "x-short": "short",
 }

@@ -1,0 +1,1 @@
+"""As Reported: files in, pages out. `pipeline.build` is the map."""

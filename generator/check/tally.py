@@ -1,0 +1,106 @@
+"""The figures of a draft, read once: which belong to one series, and which still stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from generator.check.draft import Draft, Item, moment
+from generator.model import Moment, Path, Quantity, QuantityError, Value
+
+
+class Series(NamedTuple):
+    """Who is counted: figures of one series describe the same people at different times or by different voices."""
+
+    measure: str
+    group: str | None
+    victims: str
+    attackers: str
+    responders: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure; `superseded` when another one names it, or its voice has a certainly later one in the series."""
+
+    item: Item
+    value: Quantity
+    as_of: Moment
+    series: Series
+    superseded: bool = False
+
+    @property
+    def id(self) -> str:
+        """Its address on the page."""
+        return self.item.id
+
+    @property
+    def path(self) -> Path:
+        """Where it stands."""
+        return self.item.path
+
+    @property
+    def voice(self) -> str | None:
+        """Who said it; None where the source names nobody."""
+        said_by = self.item.values["said_by"]
+        return None if said_by is None else str(said_by)
+
+    @property
+    def least(self) -> int:
+        """The least that its words can mean."""
+        return self.value.low or 0
+
+    @property
+    def most(self) -> float:
+        """The most that its words can mean."""
+        return float("inf") if self.value.high is None else self.value.high
+
+    def named(self, field: str) -> tuple[str, ...]:
+        """The ids of other figures that it names in `field`."""
+        return tuple(self.item.values.get(field, ()))
+
+
+def quantity(value: Value) -> Quantity | None:
+    """The quantity that the schema has let pass; None for a negative number, which rule 26 speaks of."""
+    try:
+        return Quantity.parse(value)
+    except QuantityError:
+        return None
+
+
+@lru_cache(maxsize=1)  # a dozen rules ask in turn about one draft
+def figures(draft: Draft) -> tuple[Figure, ...]:
+    """All figures with a value of zero or more, in the order of the file."""
+    replaced = {id for item in draft.block("figures") for id in item.values.get("supersedes", ())}
+    plain = list(_plain(draft))
+    latest: dict[tuple[Series, str], datetime] = {}
+    for each in plain:
+        if each.voice and each.as_of.known:
+            key, begins = (each.series, each.voice), each.as_of.bounds(draft.zone)[0]
+            latest[key] = max(begins, latest.get(key, begins))
+    return tuple(
+        Figure(each.item, each.value, each.as_of, each.series, each.id in replaced or _outlived(each, latest, draft))
+        for each in plain
+    )
+
+
+def live(draft: Draft) -> tuple[Figure, ...]:
+    """The figures that nothing has replaced."""
+    return tuple(each for each in figures(draft) if not each.superseded)
+
+
+def _plain(draft: Draft) -> Iterator[Figure]:
+    for item in draft.block("figures"):
+        value, values = quantity(item.values["value"]), item.values
+        if value:
+            counts = values.get("counts", {})
+            who = (counts.get(name, "unknown") for name in ("victims", "attackers", "responders"))
+            yield Figure(item, value, moment(values["as_of"]), Series(values["measure"], values.get("group"), *who))
+
+
+def _outlived(figure: Figure, latest: Mapping[tuple[Series, str], datetime], draft: Draft) -> bool:
+    later = latest.get((figure.series, figure.voice)) if figure.voice else None
+    return bool(later and figure.as_of.known and figure.as_of.bounds(draft.zone)[1] < later)

@@ -1,0 +1,130 @@
+"""The command line: check, build, site. Exit 0 = sound, 1 = problems, 2 = cannot run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from generator import pipeline, publish, render, write
+from generator.check import check as check_documents
+from generator.model import Catalogue, Page, Problem
+from generator.read import read_incidents, read_paths, read_schema
+
+
+@click.group()
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The folder that holds incidents/, schema/ and mkdocs.yml.",
+)
+@click.version_option(package_name="as-reported")
+@click.pass_context
+def main(context: click.Context, root: Path) -> None:
+    """As Reported: check the register and build its pages."""
+    context.obj = root.resolve()
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "github"]), default="text", help="How to print problems.")
+@click.pass_obj
+def check(root: Path, paths: tuple[Path, ...], form: str) -> None:
+    """Say everything that is wrong, with its place and remedy; PATHS are files or folders, without them the whole register."""
+    problems, number = _problems(root, [path.resolve() for path in paths], _today())
+    _print(problems, form)
+    errors = sum(problem.level == "error" for problem in problems)
+    click.echo(f"{number} file{'' if number == 1 else 's'} checked: {_count(problems)}.", err=True)
+    sys.exit(1 if errors else 0)
+
+
+@main.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="A folder for the Markdown tree.")
+@click.pass_obj
+def build(root: Path, out: Path) -> None:
+    """Write the complete Markdown tree, hand-written pages included, for any site builder."""
+    built = pipeline.build(root, publish.settings(root), _today())
+    _print(built.problems, "text")
+    if built.catalogue is None:
+        sys.exit(1)
+    docs, catalogue = root / "docs", built.catalogue
+
+    def make(folder: Path) -> None:
+        write.copy(docs, folder, leave=lambda path: path.suffix == ".md")
+        write.write((*_handwritten(docs, catalogue), *built.pages), folder)
+
+    write.replace(out, make)
+    click.echo(f"{len(built.pages)} pages written to {out}.", err=True)
+
+
+@main.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), help="The folder to publish.")
+@click.pass_obj
+def site(root: Path, out: Path) -> None:
+    """Build the whole site beside the published one and swap them when it is whole."""
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(root / "mkdocs.yml")]
+        quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        if subprocess.run([*command, "-d", str(folder)], cwd=root, env=quiet).returncode:
+            click.echo(f"Nothing was published; {out} is as it was.", err=True)
+            sys.exit(1)
+
+    write.replace(root / out, make)
+    click.echo(f"The site is in {out}.", err=True)
+
+
+def _handwritten(docs: Path, catalogue: Catalogue) -> Iterable[Page]:
+    for path in sorted(docs.rglob("*.md")):
+        here = path.relative_to(docs).as_posix()
+        yield Page(here, render.fill(path.read_text(encoding="utf-8"), catalogue, here))
+
+
+def _problems(root: Path, paths: list[Path], today: date) -> tuple[list[Problem], int]:
+    """The problems of the paths and how many files were read. Paths in the register are checked among all of its files."""
+    schema, problems = read_schema(root / "schema", root)
+    if schema is None:
+        return list(problems), 0
+    register = root / "incidents"
+    inside = all(path.is_relative_to(register) for path in paths)
+    reading = read_incidents(register, root) if inside else read_paths(paths, root)
+    found = [*reading.problems, *check_documents(reading.documents, schema, today)]
+    wanted = [path.relative_to(root).as_posix() for path in paths] if inside else []
+    if wanted:
+        found = [each for each in found if any(each.path == path or each.path.startswith(f"{path}/") for path in wanted)]
+    return sorted([*problems, *found]), len(reading.documents) + len({each.path for each in reading.problems})
+
+
+def _print(problems: Iterable[Problem], form: str) -> None:
+    for problem in problems:
+        click.echo(_github(problem) if form == "github" else str(problem))
+
+
+def _github(problem: Problem) -> str:
+    """The problem as a workflow command, which GitHub shows at its line."""
+    level = {"error": "error", "warning": "warning", "note": "notice"}[problem.level]
+    text = problem.message + (f" — {problem.remedy}" if problem.remedy else "")
+    place = f"file={_escape(problem.path, ',:')},line={problem.line},col={problem.column},title={_escape(problem.rule, ',:')}"
+    return f"::{level} {place}::{_escape(text)}"
+
+
+def _escape(text: str, more: str = "") -> str:
+    for character in f"%\r\n{more}":
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def _count(problems: Iterable[Problem]) -> str:
+    levels = [problem.level for problem in problems]
+    parts = [f"{levels.count(level)} {level}{'s' if levels.count(level) != 1 else ''}" for level in ("error", "warning", "note")]
+    return ", ".join(parts)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,80 @@
+"""Incidents in, catalogue out: what no one types is computed here, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from itertools import chain
+
+from generator.derive.figures import series
+from generator.model import Catalogue, Entry, Incident, Item, Mention, Moment, Relation, Schema, Settings
+
+
+def derive(
+    incidents: Sequence[Incident],
+    relations: Mapping[str, tuple[Relation, ...]],
+    schema: Schema,
+    settings: Settings,
+) -> Catalogue:
+    """The catalogue of all incidents, newest first, with every word's mentions."""
+    newest_first = sorted(incidents, key=lambda each: (each.start.sort_key(each.zone), each.id), reverse=True)
+    entries = {each.id: _entry(each, relations.get(each.id, ()), schema) for each in newest_first}
+    return Catalogue(schema, settings, entries, _by_target(chain.from_iterable(each.mentions for each in newest_first)))
+
+
+def _entry(incident: Incident, relations: tuple[Relation, ...], schema: Schema) -> Entry:
+    return Entry(
+        incident=incident,
+        series=series(incident, schema),
+        timeline=_timeline(incident),
+        duration=_duration(incident),
+        backlinks=_backlinks(incident),
+        supports=_supports(incident),
+        relations=relations,
+    )
+
+
+def _timeline(incident: Incident) -> tuple[Item, ...]:
+    """Every dated item of whatever block, in order of time; those with no known date are left out."""
+    dated = [item for item in incident.items.values() if item.moment and item.moment.known]
+    return tuple(sorted(dated, key=lambda item: _begins(item, incident)))
+
+
+def _begins(item: Item, incident: Incident) -> tuple[object, object]:
+    assert item.moment
+    first, last = item.moment.bounds(incident.zone)
+    return first, last
+
+
+def _duration(incident: Incident) -> timedelta | None:
+    """From start to end, where both are known to the minute."""
+    end = incident.values["when"].get("end")
+    if not end or incident.start.precision != "minute" or Moment.parse(end).precision != "minute":
+        return None
+    return Moment.parse(end).bounds(incident.zone)[1] - incident.start.bounds(incident.zone)[0]
+
+
+def _backlinks(incident: Incident) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """For every item that others point at: the label of the link back, and the items that point."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for mention in incident.mentions:
+        if mention.item and mention.field.links_back and mention.target in incident.items:
+            found.setdefault(mention.target, []).append((mention.field.links_back, mention.item))
+    return {target: tuple(dict.fromkeys(each)) for target, each in found.items()}
+
+
+def _supports(incident: Incident) -> Mapping[str, tuple[str, ...]]:
+    """For every source: the anchors where the page cites it, in the order of the page."""
+    found: dict[str, list[str]] = {}
+    for mention in incident.mentions:
+        if mention.kind == "sources":
+            found.setdefault(mention.target, []).append(mention.item or str(mention.path[0]))
+    return {source: tuple(dict.fromkeys(anchors)) for source, anchors in found.items()}
+
+
+def _by_target(mentions: Iterable[Mention]) -> Mapping[tuple[str, str], tuple[Mention, ...]]:
+    found: dict[tuple[str, str], list[Mention]] = {}
+    for mention in mentions:
+        if mention.kind not in ("sources", "items"):
+            found.setdefault((mention.kind, mention.target), []).append(mention)
+    return {target: tuple(each) for target, each in found.items()}

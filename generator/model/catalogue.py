@@ -1,0 +1,111 @@
+"""The whole register with everything that no one types: statuses, headline figures, timelines, links from both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from generator.model.incident import Incident, Item, Mention, Relation
+from generator.model.moment import Moment
+from generator.model.quantity import Quantity
+from generator.model.schema import Schema, Term
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the register is published and edited; unset texts are empty, and then no link to them is printed."""
+
+    site_name: str = "As Reported"
+    site_url: str = ""
+    repo_url: str = ""
+    branch: str = "main"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to be written: its path below the output folder, always `<folder>/index.md` for Markdown, and its text."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One reported number. `status` is computed: "current", "superseded" or "disputed"."""
+
+    item: Item
+    measure: Term
+    group: Term | None
+    quantity: Quantity
+    as_of: Moment
+    said_by: str | None
+    counts: Mapping[str, str]
+    publishers: frozenset[str]
+    party: bool  # the only voice is a party such as a claimant
+    superseded_by: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """What the figure is by now."""
+        return "superseded" if self.superseded_by else "disputed" if self.disputes else "current"
+
+
+@dataclass(frozen=True)
+class Series:
+    """All figures of one measure, or of one group within it, oldest first. `headline` follows the published rule."""
+
+    measure: Term
+    group: Term | None
+    figures: tuple[Figure, ...]
+    headline: Figure | None
+    headline_reason: str = ""
+
+    @property
+    def live(self) -> tuple[Figure, ...]:
+        """The figures that no later one has replaced."""
+        return tuple(each for each in self.figures if not each.superseded_by)
+
+    @property
+    def range(self) -> tuple[int | None, int | None]:
+        """The lowest and highest bound of all live figures; None where it is open or nothing is known."""
+        known = [each.quantity for each in self.live if each.quantity.qualifier != "unknown"]
+        lows, highs = [each.low for each in known if each.low is not None], [each.high for each in known]
+        high = None if None in highs else max((each for each in highs if each is not None), default=None)
+        return min(lows, default=None), high
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One incident with what follows from it and from the others.
+
+    `replies` and `backlinks` are by the id of the item or source pointed at; a backlink is (label, id of the item that points).
+    """
+
+    incident: Incident
+    series: tuple[Series, ...]
+    timeline: tuple[Item, ...]
+    duration: timedelta | None
+    backlinks: Mapping[str, tuple[tuple[str, str], ...]]
+    supports: Mapping[str, tuple[str, ...]]  # source id: anchors it is cited at
+    relations: tuple[Relation, ...]
+
+    @property
+    def headlines(self) -> tuple[Series, ...]:
+        """The series of whole measures, without groups, that have a headline figure."""
+        return tuple(each for each in self.series if each.group is None and each.headline)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the pages and exports need. Entries stand newest first; mentions are by (vocabulary, word)."""
+
+    schema: Schema
+    settings: Settings
+    entries: Mapping[str, Entry]
+    mentions: Mapping[tuple[str, str], tuple[Mention, ...]]
+
+    def term(self, vocabulary: str, word: str) -> Term:
+        """The term of a vocabulary by its id."""
+        return self.schema.vocabularies[vocabulary].terms[word]

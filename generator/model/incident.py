@@ -1,0 +1,86 @@
+"""Incidents with every reference bound, as `resolve` hands them on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+
+from generator.model.document import Path, Value
+from generator.model.moment import Moment
+from generator.model.schema import Field
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a block, such as a figure or a warning; its id is its address on the page."""
+
+    incident: str
+    block: Field
+    id: str
+    values: Mapping[str, Value]
+    moment: Moment | None = None  # by the field that `x-date` of the block names
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source of one incident. `number` is its mark on the page, in the order of the file; `publisher` counts agency copies once."""
+
+    incident: str
+    id: str
+    number: int
+    values: Mapping[str, Value]
+    address: str | None
+    publisher: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place where one incident names something: a word of a vocabulary, a source, an item or another incident.
+
+    `kind` is the vocabulary or block of the target; `item` the item that names it, if it stands in one.
+    """
+
+    incident: str
+    item: str | None
+    field: Field
+    path: Path
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One relation as seen from one of its two ends: `incident` is … `label` … `other`. The item stands in the file that typed it."""
+
+    incident: str
+    other: str
+    label: str
+    item: Item
+
+
+@dataclass(frozen=True)
+class Incident:
+    """One incident in long form. `values` follow the schema; `items` and `sources` are by id, in the order of the file."""
+
+    id: str
+    path: str
+    values: Mapping[str, Value]
+    items: Mapping[str, Item]
+    sources: Mapping[str, Source]
+    mentions: tuple[Mention, ...] = ()
+    zone: tzinfo = field(default=UTC)
+
+    @property
+    def title(self) -> str:
+        """The title as it is typed."""
+        return str(self.values["title"])
+
+    @property
+    def start(self) -> Moment:
+        """When it began, as precisely as is known."""
+        return Moment.parse(self.values["when"]["start"])
+
+    def block(self, name: str) -> tuple[Item, ...]:
+        """The items of one block, in the order of the file."""
+        return tuple(item for item in self.items.values() if item.block.name == name)

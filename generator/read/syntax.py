@@ -1,0 +1,52 @@
+"""The complaints of the YAML parser in words that say how to mend the file."""
+
+from __future__ import annotations
+
+import yaml
+
+from generator.model import Place, Problem
+
+_ADVICE = (  # a part of the parser's words, ours, and the remedy; the first that fits is taken
+    ("escape", "there is no such escape in a quoted text", "type the character itself, or use single quotes"),
+    (
+        "unexpected end of stream",
+        "a quoted text begins here and has no end",
+        "close it with the same kind of quote it began with",
+    ),
+    (
+        "cannot start any token",
+        "this character cannot begin a value",
+        "put the text in quotes, or use blanks where a tab indents a line",
+    ),
+    ("mapping values are not allowed", "there is a second “: ” on this line", "put a text that holds “: ” in quotes"),
+    (
+        "expected ':'",
+        "there is a key here without “: ” after it",
+        "write “key: value”; a text of several lines needs quotes or is indented",
+    ),
+    (
+        "expected ','",
+        "a list or map in brackets goes on without a comma, or has no end",
+        "check commas and closing brackets",
+    ),
+    (
+        "expected",
+        "this does not fit what stands above it",
+        "align the keys of one block in one column, and close quotes and brackets",
+    ),
+    ("indentation", "this block text is indented unevenly", "begin every line of it in the same column"),
+)
+
+
+def syntax_problem(path: str, error: yaml.YAMLError) -> Problem:
+    """Where and why the parser gave up; `error` is one of its own."""
+    words = str(getattr(error, "problem", None) or error)
+    mark = getattr(error, "problem_mark", None)
+    context = getattr(error, "context_mark", None)
+    if "unexpected end of stream" in words and context:
+        mark = context
+    line, column = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    for part, message, remedy in _ADVICE:
+        if part in words:
+            return Problem(path, line, column, "yaml", f"{message} ({words})", remedy)
+    return Problem(path, line, column, "yaml", f"this is not YAML ({words})", "compare it with another record")

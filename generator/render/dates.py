@@ -1,0 +1,73 @@
+"""Dates and times in words, as precise as they are known and no more."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from babel.dates import format_date
+
+from generator.model import Moment
+
+_FORMATS = {"day": "d MMMM y", "month": "MMMM y", "year": "y"}
+
+
+def spell(moment: Moment, zone: tzinfo = UTC) -> str:
+    """A moment in English: `22 March 2024, 19:58`. An offset is printed where it is not that of `zone` on that day."""
+    if not moment.known or moment.first is None or moment.last is None:
+        return "date not given"
+    if moment.precision == "interval":
+        return _interval(moment.first, moment.last)
+    if moment.precision == "minute":
+        text = f"{_date(moment.first)}, {moment.first:%H:%M}{_offset(moment, zone)}"
+    else:
+        text = format_date(moment.first, _FORMATS[moment.precision], locale="en")
+    return ("about " if moment.approximate else "") + text + (" (uncertain)" if moment.uncertain else "")
+
+
+def utc(moment: Moment, zone: tzinfo) -> str:
+    """The UTC time of a moment known to the minute; empty otherwise, or where the zone is UTC itself."""
+    if moment.precision != "minute" or moment.first is None or (moment.offset is None and zone is UTC):
+        return ""
+    instant = moment.bounds(zone)[0]
+    day = "" if instant.date() == moment.first.date() else f"{_date(instant)}, "
+    return f"{day}{instant:%H:%M} UTC"
+
+
+def machine(moment: Moment) -> str:
+    """The value of an HTML `datetime` attribute, or an empty text where HTML knows no such value."""
+    plain = moment.text.rstrip("~?%")
+    return "" if moment.precision in ("interval", "unknown") else plain
+
+
+def spell_duration(duration: timedelta) -> str:
+    """`13 minutes`, `57 hours`, rounded to whole minutes under three hours and to whole hours above."""
+    minutes = round(duration.total_seconds() / 60)
+    if minutes < 180:
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    return f"about {round(minutes / 60)} hours"
+
+
+def _date(at: datetime) -> str:
+    return format_date(at, _FORMATS["day"], locale="en")
+
+
+def _offset(moment: Moment, zone: tzinfo) -> str:
+    if moment.offset is None or moment.first is None:
+        return ""
+    local = moment.first.replace(tzinfo=zone).utcoffset() or timedelta()
+    if local == timedelta(minutes=moment.offset):
+        return ""
+    sign, minutes = ("−" if moment.offset < 0 else "+"), abs(moment.offset)
+    return f" (UTC{sign}{minutes // 60}{f':{minutes % 60:02}' if minutes % 60 else ''})"
+
+
+def _interval(first: datetime, last: datetime) -> str:
+    if first == datetime.min:
+        return f"until {_date(last)}"
+    if last == datetime.max:
+        return f"from {_date(first)}"
+    if first.date() == last.date():
+        return f"{_date(first)}, between {first:%H:%M} and {last:%H:%M}"
+    clock = first.time() != datetime.min.time() or (last.hour, last.minute) != (23, 59)
+    begin, end = ((f"{_date(at)}, {at:%H:%M}" if clock else _date(at)) for at in (first, last))
+    return f"{begin} to {end}"

@@ -1,0 +1,89 @@
+"""The page of each incident, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from generator.model import Catalogue, Entry, Mention, Page
+from generator.render import views
+from generator.render.sheet import Sheet, head
+from generator.render.text import plain
+
+
+class NamedIn(NamedTuple):
+    """Pages of one kind that name the incident."""
+
+    title: str
+    links: Markup
+
+
+def pages(catalogue: Catalogue, templates: Environment) -> Iterator[Page]:
+    """One page an incident, and one for each former id that leads on to it."""
+    for entry in catalogue.entries.values():
+        yield _page(catalogue, entry, templates)
+        for former in entry.incident.values.get("former_ids", ()):
+            yield _moved(catalogue, entry, former, templates)
+
+
+def index(catalogue: Catalogue, templates: Environment) -> Iterator[Page]:
+    """The list of all incidents, newest first."""
+    here = "incidents/index.md"
+    sheets = [Sheet(catalogue, here, entry) for entry in catalogue.entries.values()]
+    front = head(title="Incidents", description="All incidents of the register, newest first.")
+    text = templates.get_template("incidents.md.j2").render(front=front, sheets=sheets, headline=views.headline)
+    yield Page(here, text)
+
+
+def _page(catalogue: Catalogue, entry: Entry, templates: Environment) -> Page:
+    incident = entry.incident
+    here = f"incidents/{incident.id}/index.md"
+    sheet = Sheet(catalogue, here, entry)
+    body, details, end = (list(views.sections(sheet, templates, where)) for where in ("page", "details", "end"))
+    settings = catalogue.settings
+    repo = settings.repo_url.rstrip("/")
+    text = templates.get_template("incident.md.j2").render(
+        front=head(title=incident.title, description=plain(incident.values["summary"])),
+        sheet=sheet,
+        incident=incident,
+        lead=body[0].text,
+        box=list(views.box(sheet)),
+        page=body[1:],
+        details=details,
+        end=end,
+        shown={section.field.name for section in (*body, *details, *end)},
+        named_in=list(_named_in(sheet)),
+        edit_url=f"{repo}/edit/{settings.branch}/{incident.path}" if repo else "",
+        issue_url=f"{repo}/issues/new" if repo else "",
+    )
+    return Page(here, text)
+
+
+def _moved(catalogue: Catalogue, entry: Entry, former: str, templates: Environment) -> Page:
+    here = f"incidents/{former}/index.md"
+    front = head(title=f"Moved: {entry.incident.title}", description="This record has another address now.")
+    sheet = Sheet(catalogue, here, entry)
+    return Page(here, templates.get_template("moved.md.j2").render(front=front, sheet=sheet, entry=entry))
+
+
+def _named_in(sheet: Sheet) -> Iterator[NamedIn]:
+    """Every page that names this incident: other incidents, then for each vocabulary the pages of its words."""
+    assert sheet.entry
+    incident = sheet.entry.incident
+    others = list(dict.fromkeys(each.other for each in sheet.entry.relations))
+    if others:
+        yield NamedIn("Incidents", Markup(" · ").join(sheet.incident(each) for each in others))
+    for name, words in _words(incident.mentions).items():
+        vocabulary = sheet.catalogue.schema.vocabularies.get(name)
+        if vocabulary and vocabulary.each:
+            yield NamedIn(vocabulary.title, Markup(" · ").join(sheet.word(name, word) for word in sorted(words)))
+
+
+def _words(mentions: tuple[Mention, ...]) -> dict[str, set[str]]:
+    words: dict[str, set[str]] = {}
+    for mention in mentions:
+        words.setdefault(mention.kind, set()).add(mention.target)
+    return words

@@ -1,0 +1,168 @@
+"""Text of the records, made inert: it reaches the page letter for letter and does nothing there.
+
+HTML escaping is not enough, for the pages are Markdown. Every ASCII character on which HTML or Python-Markdown (with
+attr_list, md_in_html, tables, admonition, fenced_code and toc) can act is written as a numeric entity, which neither
+reads as syntax. Two duties stay with the templates: no full stop directly after a value that may be a number and begins
+a line, and no value in an attribute of an element that carries `markdown="…"`, where entities are decoded twice.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Concat
+from markupsafe import Markup
+
+_BREAKS = re.compile(r"[\t-\r\x1c-\x20\x85\u2028\u2029]+")  # blanks and line ends; a no-break space is a letter
+_UNSHOWABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ACTIVE = re.compile(r"""[!"#&*<>\[\\\]_`{|]|(?! )\s""")  # Python-Markdown strips blanks beyond ASCII as well
+_BEGINS_BLOCK = re.compile(r"[-+=~.]|\d+\.")  # lists, underlined headings, fences: only where a line begins
+_MARK = re.compile(r" ?\[([a-z][a-z0-9-]*(?:, ?[a-z][a-z0-9-]*)*)\]")
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n", re.ASCII)
+_OTHER_SCHEME = re.compile(r"^(?!https?:)([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_UNSAFE_IN_URL = re.compile(r"""[\x00-\x20\x7f-\xa0"'()<>\[\\\]^`{|}\ufeff]|\s""")
+
+
+def inert(value: object) -> Markup:
+    """The text of any value for any place of a generated page; Markup is trusted and passes through.
+
+    Line ends and runs of blanks become one blank, as in HTML. What a page cannot show (control characters, lone
+    surrogates) becomes U+FFFD, so that a reader sees that something is missing.
+    """
+    if hasattr(value, "__html__"):
+        return Markup(value)
+    return _line(_folded(str(value)))
+
+
+def finalize(value: object) -> Markup:
+    """What Jinja prints for an expression: nothing for None, everything else inert."""
+    return Markup() if value is None else inert(value)
+
+
+def joined(values: Iterable[object], separator: object = "") -> str:
+    """The values in a row: next to Markup every other value is made inert, plain texts alone stay plain text."""
+    parts = list(values)
+    if not any(hasattr(part, "__html__") for part in (separator, *parts)):
+        return str(separator).join(str(part) for part in parts)
+    return Markup(_encoded(separator)).join(Markup(_encoded(part)) for part in parts)
+
+
+class _Compiler(CodeGenerator):
+    """Jinja's own `~` escapes for HTML alone when one side is Markup; this one makes the other side inert."""
+
+    def visit_Concat(self, node: Concat, frame: Frame) -> None:
+        self.write("environment.filters['join']((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Compiler
+
+
+def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
+    """Jinja for Markdown pages: everything printed is inert unless it is Markup, and an unknown name is an error.
+
+    The filters that would only escape for HTML (`e`, `escape`, `forceescape`, `join`) make inert instead.
+    """
+    jinja = _Environment(
+        loader=loader,
+        autoescape=True,
+        finalize=finalize,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    jinja.filters |= {"e": inert, "escape": inert, "forceescape": lambda value: inert(str(value)), "join": joined}
+    return jinja
+
+
+def prose(text: str, link: Callable[[str], Markup | None]) -> Markup:
+    """Plain sentences as Markdown paragraphs, parted by blank lines; `[s1]` and `[s1, s2]` become superscript links.
+
+    `link` gives the link of a source id, or None for a word that is no source: then the brackets are text, as all else.
+    """
+    paragraphs = map(_folded, _PARAGRAPH_END.split(text))
+    return Markup("\n\n").join(_paragraph(each, link) for each in paragraphs if each)
+
+
+def _paragraph(folded: str, link: Callable[[str], Markup | None]) -> Markup:
+    end = 0
+    pieces: list[str] = []
+    for mark in _MARK.finditer(folded):
+        ids = [each.strip() for each in mark[1].split(",")]
+        links = [found for found in map(link, ids) if found is not None]
+        if len(links) == len(ids):
+            pieces += [folded[end : mark.start()], Markup("<sup>{}</sup>").format(Markup(", ").join(links))]
+            end = mark.end()
+    first, *rest = *pieces, folded[end:]
+    return Markup().join([_line(first), *map(_encoded, rest)])
+
+
+def plain(text: str, limit: int | None = 160) -> str:
+    """Prose on one line without source marks; longer than `limit`, it ends after a whole word with an ellipsis."""
+    line = _MARK.sub("", _folded(text)).strip(" ")
+    if limit is None or len(line) <= limit:
+        return line
+    room = line[: limit - 1]
+    whole_words = room if line[len(room)] == " " else room.rpartition(" ")[0]
+    return (whole_words.rstrip(" ,;:.") or room) + "…"
+
+
+def front_matter(**values: Any) -> str:
+    """The head of a page as JSON, which MkDocs reads as YAML; None is left out.
+
+    Texts are inert at any depth, for Material prints titles and descriptions into the head, attributes and navigation
+    without escaping them.
+    """
+    shown = {key: _inert_texts(value) for key, value in values.items() if value is not None}
+    return f"---\n{json.dumps(shown, ensure_ascii=False)}\n---\n"
+
+
+def _inert_texts(value: Any) -> Any:
+    if isinstance(value, str):
+        return inert(value)
+    if isinstance(value, Mapping):
+        return {key: _inert_texts(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_inert_texts(item) for item in value]
+    return value
+
+
+def safe_url(url: str) -> Markup:
+    """An address for a Markdown link destination `](…)` or a double-quoted attribute.
+
+    What would end either is percent-encoded. So is the colon of any scheme but http and https, for such an address
+    could run script; it then leads nowhere.
+    """
+    harmless = _OTHER_SCHEME.sub(r"\1%3A", _UNSHOWABLE.sub("\ufffd", url.strip()))
+    return Markup(_UNSAFE_IN_URL.sub(lambda found: quote(found[0], safe=""), harmless).replace("&", "&amp;"))
+
+
+def _folded(text: str) -> str:
+    return _UNSHOWABLE.sub("\ufffd", _BREAKS.sub(" ", text).strip(" "))
+
+
+def _line(folded: str) -> Markup:
+    start = _BEGINS_BLOCK.match(folded)
+    if start is None:
+        return _encoded(folded)
+    at = start.end() - 1
+    return Markup(f"{folded[:at]}&#{ord(folded[at])};") + _encoded(folded[at + 1 :])
+
+
+def _encoded(value: object) -> Markup:
+    if hasattr(value, "__html__"):
+        return Markup(value)
+    return Markup(
+        _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", _UNSHOWABLE.sub("\ufffd", _BREAKS.sub(" ", str(value))))
+    )
