@@ -240,12 +240,13 @@ def test_plain_words_stay_readable_in_the_markdown() -> None:
         ("{{ text ~ markup }}", "&#42;theirs&#42;*ours*"),
         ("{{ '<' ~ text }}", "&#60;&#42;theirs&#42;"),
         ("{{ [text, markup] | join(' * ') }}", "&#42;theirs&#42; &#42; *ours*"),
+        ("{{ list ~ ' ' ~ markup }}", "&#45; x *ours*"),
         ("{% set both %}*{{ text }}*{% endset %}{{ both }}", "*&#42;theirs&#42;*"),
         ("{% macro m(t) %}*{{ t }}*{% endmacro %}{{ m(text) }}", "*&#42;theirs&#42;*"),
     ],
 )
 def test_a_template_prints_only_markup_as_it_is(source: str, shown: str) -> None:
-    values = {"nothing": None, "number": 3, "markup": Markup("*ours*"), "text": "*theirs*"}
+    values = {"nothing": None, "number": 3, "markup": Markup("*ours*"), "text": "*theirs*", "list": "- x"}
     assert environment().from_string(source).render(values) == shown
 
 

@@ -7,6 +7,7 @@ here, and put a register with the mistake into `tests/bad/`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from generator.check import contradictions, figures, place, references, relations, when, words
@@ -79,4 +80,15 @@ def check(documents: Sequence[Document], schema: Schema, today: date) -> tuple[P
     register = Register(drafts, tuple(documents), today)
     found = [problem for problems in misfits for problem in problems]
     found += (problem for draft in drafts for each in CHECKS for problem in each.problems(draft, register))
-    return tuple(sorted(found))
+    return tuple(sorted(map(_printable, found)))
+
+
+def _printable(problem: Problem) -> Problem:
+    """The problem in one line: what a file says is shown in messages, and a line break in it must not end them."""
+    if problem.message.isprintable() and problem.remedy.isprintable():
+        return problem
+    return replace(problem, message=_escaped(problem.message), remedy=_escaped(problem.remedy))
+
+
+def _escaped(text: str) -> str:
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)

@@ -22,13 +22,10 @@ def killed_equals_injured(draft: Draft, register: Register) -> Iterator[Finding]
 
     It happens, but more often one number was copied into the other’s place.
     """
-    killed = {
-        (each.value.low, each.as_of.text[:10]): each
-        for each in _of(draft, "killed")
-        if each.value.exact and each.value.low
-    }
-    for each in _of(draft, "injured"):
-        twin = killed.get((each.value.low, each.as_of.text[:10])) if each.value.exact else None
+    exact = [[each for each in _of(draft, measure) if each.value.exact] for measure in ("killed", "injured")]
+    killed = {(each.least, each.as_of.text[:10]): each for each in exact[0] if each.least}
+    for each in exact[1]:
+        twin = killed.get((each.least, each.as_of.text[:10]))
         if twin:
             there = f"line {draft.line(twin.path)}"
             message = f"{each.value.text} injured, and {twin.value.text} killed on the same day ({there})"
@@ -37,10 +34,10 @@ def killed_equals_injured(draft: Draft, register: Register) -> Iterator[Finding]
 
 @rule(33, "warning")
 def two_live_figures_of_one_voice(draft: Draft, register: Register) -> Iterator[Finding]:
-    """A voice has one figure that stands for one series at one time.
+    """A voice has one figure that stands: what it says of the same people at different times is one series.
 
-    Figures of one voice replace one another by their dates. Where the dates do not say which is the later one,
-    `supersedes` does.
+    Figures of one voice replace one another by their dates. Where a date is unknown it does not say which figure is the
+    newer one; `supersedes` does.
     """
     seen: dict[object, Figure] = {}
     for each in live(draft):
@@ -50,7 +47,7 @@ def two_live_figures_of_one_voice(draft: Draft, register: Register) -> Iterator[
                 message = (
                     f"“{each.voice}” has another figure that stands, “{earlier.id}” (line {draft.line(earlier.path)})"
                 )
-                remedy = "name the one that it replaces in “supersedes”, or give the dates more exactly"
+                remedy = "name the one that it replaces in “supersedes”, or give the date that is unknown"
                 yield Finding(each.path, message, remedy)
 
 

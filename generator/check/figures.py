@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.draft import Draft, certainly_before
+from generator.check.draft import Draft
 from generator.check.register import Register
 from generator.check.rule import Finding, rule
 from generator.check.tally import Figure, figures, quantity
@@ -72,18 +72,13 @@ def fall_without_a_note(draft: Draft, register: Register) -> Iterator[Finding]:
     marked in the vocabulary.
     """
     falls = {id for id, term in draft.schema.vocabularies["measures"].terms.items() if term.more.get("falls")}
-    lowest: dict[object, Figure] = {}
-    for each in sorted(figures(draft), key=lambda each: each.as_of.sort_key(draft.zone)):
-        if not each.voice or each.series.measure in falls or (each.value.low is None and each.value.high is None):
+    last: dict[object, Figure] = {}
+    for each in figures(draft):
+        if not each.voice or each.series.measure in falls or each.value.qualifier == "unknown":
             continue
-        earlier = lowest.get((each.series, each.voice))
-        lowest[each.series, each.voice] = each
-        if (
-            earlier
-            and each.most < earlier.least
-            and certainly_before(earlier.as_of, each.as_of, draft.zone)
-            and "note" not in each.item.values
-        ):
+        earlier = last.get((each.series, each.voice))
+        last[each.series, each.voice] = each
+        if earlier and earlier.as_of.known and each.most < earlier.least and "note" not in each.item.values:
             before = f"{earlier.value.text} of {earlier.as_of.text} (line {draft.line(earlier.path)})"
             message = f"{each.value.text} is lower than the same voice’s {before}"
             yield Finding((*each.path, "value"), message, "say in a note why it fell, or correct a number")

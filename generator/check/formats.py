@@ -20,7 +20,7 @@ _HOST = re.compile(rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,59}})")
 _PRIVATE = re.compile(
     r"(?:.*\.)?(?:localhost|local|localdomain|internal|intranet|lan|home|corp|test|invalid|onion|home\.arpa)"
 )
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f\x7f-\x9f\"'`<>\\\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _INCIDENT_ID = re.compile(r"[12][0-9]{3}-[a-z0-9]+(-[a-z0-9]+)*")
@@ -91,21 +91,8 @@ def _zones() -> frozenset[str]:
 
 @FORMATS.checks("line", ValueError)
 def _line(value: object) -> bool:
-    if isinstance(value, str):
-        if value != value.strip():
-            raise FormatError("there are blanks at the beginning or end; take them out")
-        if _CONTROL.search(value):
-            raise FormatError("there is a line break or control character; write it in one line")
-    return True
-
-
-@FORMATS.checks("prose", ValueError)
-def _prose(value: object) -> bool:
-    if isinstance(value, str):
-        if not value.strip():
-            raise FormatError("there is no text; write some, or leave the key out")
-        if _CONTROL.search(value.replace("\n", "")):
-            raise FormatError("there is a control character; type the text anew without it")
+    if isinstance(value, str) and _BREAK.search(value):
+        raise FormatError("there is a line break in it; write it in one line")
     return True
 
 
@@ -120,8 +107,10 @@ def _public_address(text: str) -> None:
     """Raise FormatError unless `text` is an http(s) address of a public host that can do nothing but be followed."""
     if found := _NOT_IN_URL.search(text):
         code = ord(found[0])
-        what = f"the character U+{code:04X}" if code < 33 or code > 126 else f"“{found[0]}”"
-        raise FormatError(f"{what} cannot stand in an address; write it as {_percent(found[0])} or take it out")
+        if code < 32 or code > 126:
+            raise FormatError(f"the character U+{code:04X} cannot stand in an address; take it out")
+        what = "a blank" if code == 32 else f"“{found[0]}”"
+        raise FormatError(f"{what} cannot stand in an address; take it out, or write it as %{code:02X}")
     if not text.startswith(("https://", "http://")):
         raise FormatError(f"“{text}” is not an address of the web; write one that begins with https:// or http://")
     try:
@@ -137,7 +126,3 @@ def _public_address(text: str) -> None:
         raise FormatError(
             f"“{host}” is not the name of a public host; write a name such as example.org, no number and no local name"
         )
-
-
-def _percent(character: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in character.encode())

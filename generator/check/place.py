@@ -20,18 +20,19 @@ def point_outside_the_country(draft: Draft, register: Register) -> Iterator[Find
     where = draft.values["where"]
     country = draft.schema.vocabularies["countries"].terms[where["country"]]
     box, point = country.more.get("box"), where.get("point")
-    if not box or not point or _inside(point["lat"], point["lon"], box):
+    if not box or not point or inside(point["lat"], point["lon"], box):
         return
     remedy = "correct the point or the country"
-    if _inside(point["lon"], point["lat"], box):
+    if inside(point["lon"], point["lat"], box):
         remedy = f"exchanged they would fit: write lat: {point['lon']}, lon: {point['lat']}"
     message = f"latitude {point['lat']}, longitude {point['lon']} is outside {country.label}"
     yield Finding(("where", "point"), message, remedy)
 
 
-def _inside(lat: float, lon: float, box: Sequence[float]) -> bool:
+def inside(lat: float, lon: float, box: Sequence[float]) -> bool:
+    """Whether a point lies in the box [west, south, east, north], which may cross the 180th meridian."""
     west, south, east, north = box
-    across = lon >= west or lon <= east  # the box crosses the 180th meridian
+    across = lon >= west or lon <= east
     return south <= lat <= north and (across if west > east else west <= lon <= east)
 
 

@@ -29,8 +29,9 @@ def unknown_source(draft: Draft, register: Register) -> Iterator[Finding]:
     """
     for path, id in _cited(draft):
         if id not in draft.source_ids:
-            offer = nearest(id, draft.source_ids) or f"the sources are {', '.join(sorted(draft.source_ids)[:12])}"
-            yield Finding(path, f"there is no source “{id}” in this file", f"{offer}; or add it under “sources”")
+            offer = nearest(id, draft.source_ids)
+            remedy = f"{offer} Else add it under “sources”" if offer else "add it under “sources”, or cite another one"
+            yield Finding(path, f"there is no source “{id}” in this file", remedy)
 
 
 @rule(2, "warning")
@@ -128,9 +129,10 @@ def _ordinal(path: Path) -> str:
 
 
 def _free(draft: Draft, id: str) -> str:
-    letters = id.rstrip("0123456789") or id
-    taken = {item.id for item in draft.items} | draft.source_ids
-    return next(f"{letters}{number}" for number in range(1, len(taken) + 2) if f"{letters}{number}" not in taken)
+    """An id with the same letters and a number above all that are taken."""
+    letters = id.rstrip("0123456789")
+    taken = {each.removeprefix(letters) for each in [*draft.by_id, *draft.source_ids] if each.startswith(letters)}
+    return f"{letters}{max((int(number) for number in taken if number.isdecimal()), default=1) + 1}"
 
 
 @rule(6)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from generator.check.draft import Draft, Item, moment
-from generator.model import Moment, Path, Quantity, QuantityError, Value
+from generator.model import Moment, Path, Quantity, QuantityError, Reported, Value, order, superseded
 
 
 class Series(NamedTuple):
@@ -24,7 +23,7 @@ class Series(NamedTuple):
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure; `superseded` when another one names it, or its voice has a certainly later one in the series."""
+    """One figure; `superseded` when another one names it, or its voice has a newer one in the series."""
 
     item: Item
     value: Quantity
@@ -73,18 +72,11 @@ def quantity(value: Value) -> Quantity | None:
 
 @lru_cache(maxsize=1)  # a dozen rules ask in turn about one draft
 def figures(draft: Draft) -> tuple[Figure, ...]:
-    """All figures with a value of zero or more, in the order of the file."""
-    replaced = {id for item in draft.block("figures") for id in item.values.get("supersedes", ())}
+    """All figures with a value of zero or more, in the order in which they became known."""
     plain = list(_plain(draft))
-    latest: dict[tuple[Series, str], datetime] = {}
-    for each in plain:
-        if each.voice and each.as_of.known:
-            key, begins = (each.series, each.voice), each.as_of.bounds(draft.zone)[0]
-            latest[key] = max(begins, latest.get(key, begins))
-    return tuple(
-        Figure(each.item, each.value, each.as_of, each.series, each.id in replaced or _outlived(each, latest, draft))
-        for each in plain
-    )
+    reported = [Reported(each.id, each.series, each.voice, each.as_of, each.named("supersedes")) for each in plain]
+    keys, gone = order(reported, draft.zone), superseded(reported, draft.zone)
+    return tuple(replace(each, superseded=each.id in gone) for each in sorted(plain, key=lambda each: keys[each.id]))
 
 
 def live(draft: Draft) -> tuple[Figure, ...]:
@@ -99,8 +91,3 @@ def _plain(draft: Draft) -> Iterator[Figure]:
             counts = values.get("counts", {})
             who = (counts.get(name, "unknown") for name in ("victims", "attackers", "responders"))
             yield Figure(item, value, moment(values["as_of"]), Series(values["measure"], values.get("group"), *who))
-
-
-def _outlived(figure: Figure, latest: Mapping[tuple[Series, str], datetime], draft: Draft) -> bool:
-    later = latest.get((figure.series, figure.voice)) if figure.voice else None
-    return bool(later and figure.as_of.known and figure.as_of.bounds(draft.zone)[1] < later)

@@ -100,7 +100,7 @@ def published_without_review(draft: Draft, register: Register) -> Iterator[Findi
         yield Finding(
             ("record", "status"),
             "the record is published and nobody has reviewed it",
-            "write review, or add “reviewed”",
+            "set the status to review, or add “reviewed”",
         )
         return
     reviewer = record["reviewed"]["by"]

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, tzinfo
+from datetime import date
 
-from generator.model import Figure, Incident, Item, Moment, Quantity, Schema, Series
+from generator.model import Figure, Incident, Item, Moment, Quantity, Reported, Schema, Series, order, superseded
 
 Key = tuple[str, str]  # measure and group ("" for the whole)
 
 
 def series(incident: Incident, schema: Schema) -> tuple[Series, ...]:
-    """The figures of an incident as series, in the order in which the measures first appear; groups follow their whole."""
+    """The figures of an incident as series, in the order of the vocabulary of measures; groups follow their whole."""
     figures = [_figure(item, incident, schema) for item in incident.block("figures")]
-    figures = _superseded(figures, incident.zone)
-    figures = _disputed(figures)
+    reported = _reported(figures)
+    replaced = superseded(reported, incident.zone)
+    figures = [replace(each, superseded_by=replaced.get(each.item.id, ())) for each in figures]
+    keys = order(reported, incident.zone)
+    figures = sorted(_disputed(figures), key=lambda each: keys[each.item.id])
     by_key: dict[Key, list[Figure]] = {}
     for figure in figures:
         by_key.setdefault(_key(figure), []).append(figure)
-    measures = list(dict.fromkeys(measure for measure, _ in by_key))
+    measures = list(schema.vocabularies["measures"].terms)
     ordered = sorted(by_key.items(), key=lambda pair: (measures.index(pair[0][0]), pair[0][1] != ""))
-    return tuple(_series(group, incident.zone) for _, group in ordered)
+    return tuple(_series(group) for _, group in ordered)
 
 
 def _key(figure: Figure) -> Key:
@@ -52,19 +55,17 @@ def _parties(incident: Incident, schema: Schema) -> set[str]:
     return {each.values["actor"] for each in incident.block("actors") if roles[each.values["role"]].more.get("party")}
 
 
-def _superseded(figures: Sequence[Figure], zone: tzinfo) -> list[Figure]:
-    """A figure is replaced by one that names it, and by a later one of the same voice about the same people."""
-    replaced: dict[str, list[str]] = {}
-    for figure in figures:
-        for target in figure.item.values.get("supersedes", ()):
-            replaced.setdefault(target, []).append(figure.item.id)
-    latest: dict[object, Figure] = {}
-    for figure in sorted(figures, key=lambda each: each.as_of.sort_key(zone), reverse=True):
-        voice = (*_key(figure), figure.said_by, tuple(figure.counts.items()))
-        newer = latest.setdefault(voice, figure)
-        if figure.said_by and newer.as_of.sort_key(zone) > figure.as_of.sort_key(zone):
-            replaced.setdefault(figure.item.id, []).append(newer.item.id)
-    return [replace(each, superseded_by=tuple(dict.fromkeys(replaced.get(each.item.id, ())))) for each in figures]
+def _reported(figures: Sequence[Figure]) -> list[Reported]:
+    return [
+        Reported(
+            each.item.id,
+            (*_key(each), *each.counts.items()),
+            each.said_by,
+            each.as_of,
+            tuple(each.item.values.get("supersedes", ())),
+        )
+        for each in figures
+    ]
 
 
 def _disputed(figures: Sequence[Figure]) -> list[Figure]:
@@ -88,12 +89,11 @@ def _disputed(figures: Sequence[Figure]) -> list[Figure]:
     return [replace(each, disputes=tuple(dict.fromkeys(pairs.get(each.item.id, ())))) for each in figures]
 
 
-def _series(figures: Sequence[Figure], zone: tzinfo) -> Series:
-    ordered = tuple(sorted(figures, key=lambda each: each.as_of.sort_key(zone)))
-    live = [each for each in ordered if not each.superseded_by]
+def _series(figures: Sequence[Figure]) -> Series:
+    live = [each for each in figures if not each.superseded_by]
     chosen = next((each for each in live if each.item.values.get("headline")), None)
     reason = str(chosen.item.values.get("headline_reason", "")) if chosen else ""
-    return Series(figures[0].measure, figures[0].group, ordered, chosen or headline(live), reason)
+    return Series(figures[0].measure, figures[0].group, tuple(figures), chosen or headline(live), reason)
 
 
 def headline(live: Iterable[Figure]) -> Figure | None:

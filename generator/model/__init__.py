@@ -9,6 +9,7 @@ from generator.model.incident import Incident, Item, Mention, Relation, Source
 from generator.model.moment import Moment, MomentError
 from generator.model.quantity import Quantity, QuantityError
 from generator.model.schema import Field, Leaf, Schema, Term, Vocabulary, build_schema, expand
+from generator.model.standing import Reported, order, superseded
 
 __all__ = [
     "Catalogue",
@@ -29,6 +30,7 @@ __all__ = [
     "Quantity",
     "QuantityError",
     "Relation",
+    "Reported",
     "Schema",
     "Series",
     "Settings",
@@ -40,4 +42,6 @@ __all__ = [
     "expand",
     "freeze",
     "nearest",
+    "order",
+    "superseded",
 ]

@@ -243,6 +243,9 @@ def _long_form(node: Mapping[str, Value], definitions: Mapping[str, Value]) -> M
     if "oneOf" in node:
         forms = [_long_form(form, definitions) for form in node["oneOf"]]
         fullest = max(forms, key=lambda form: ("items" in form, "properties" in form, "type" in form))
+        for form in forms:
+            if "properties" in form and "properties" in fullest:
+                fullest = _merge(form, fullest)
         return _merge(fullest, {key: value for key, value in node.items() if key != "oneOf"})
     return node
 

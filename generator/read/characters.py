@@ -47,14 +47,17 @@ _MISPLACED = (
 )
 _IN_FILE = re.compile(rf"[{''.join(KINDS.values())}]|{_MISPLACED}|\r(?!\n)")
 _IN_VALUE = re.compile(rf"[\t\r{''.join(KINDS.values())}]|{_MISPLACED}")
+_SUSPECT = re.compile(rf"[\r\u200c\u200d\ufe00-\ufe0f{''.join(KINDS.values())}]")  # one class is searched for fast
 _KINDS = [(kind, re.compile(f"[{ranges}]")) for kind, ranges in KINDS.items()]
 
 SUBSTITUTE = "\ufffd"  # one character for one, so that places stay right
 
 
 def refused_in_file(text: str) -> Iterator[tuple[int, str]]:
-    """Where in the text of a file a refused character stands, and which it is. Tabs and CR LF are for YAML to judge."""
-    return ((match.start(), match[0]) for match in _IN_FILE.finditer(text))
+    """Where in the text of a file a refused character stands, and which it is; tabs and CR LF are none of them."""
+    if _SUSPECT.search(text):
+        for match in _IN_FILE.finditer(text):
+            yield match.start(), match[0]
 
 
 def refused_in_value(text: str) -> str | None:

@@ -12,7 +12,7 @@ import yaml
 from generator.model import Document, Path, Place, Problem, Value
 from generator.read import characters
 from generator.read.limits import Limits
-from generator.read.plain import resolve
+from generator.read.plain import AMBIGUITIES, resolve
 from generator.read.syntax import syntax_problem
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -167,8 +167,8 @@ class _Composer:
             if word == "<<":
                 self.say(event, "merge-key", "“<<” takes keys from elsewhere", "write the keys out")
                 return
-            value, why = resolve(word)
-            if why or not isinstance(value, str):
+            value, ambiguity = resolve(word)
+            if ambiguity or not isinstance(value, str):
                 said = f"the key “{_short(word)}” is not plain text" if word else "there is no key before “:”"
                 self.say(event, "key", said, f'{QUOTE}"{_short(word)}"' if word else "write the name of a field")
                 return
@@ -193,10 +193,11 @@ class _Composer:
             return None
         if event.style:
             return self.text(event, event.value)
-        value, why = resolve(event.value)
-        if why:
-            remedy = f'if it is text, {QUOTE}"{_short(event.value)}"'
-            self.say(event, "ambiguous", f"“{_short(event.value)}” {why}", remedy)
+        value, ambiguity = resolve(event.value)
+        if ambiguity:
+            why, instead = AMBIGUITIES[ambiguity]
+            word = _short(event.value)
+            self.say(event, "ambiguous", f"“{word}” {why}", f'{instead}; if it is text, {QUOTE}"{word}"')
         return self.text(event, value) if isinstance(value, str) else value
 
     def text(self, event: Any, text: str) -> str:
@@ -204,7 +205,7 @@ class _Composer:
         block = event.style in ("|", ">")
         if block:
             text = text.rstrip("\n")
-        character = characters.refused_in_value(text) if event.style == '"' or "\t" in text else None
+        character = characters.refused_in_value(text) if event.style == '"' else None
         if character is not None:
             self.say(event, "character", f"the text holds {characters.describe(character)}", "remove it, or replace it")
             text = characters.clean_value(text)
@@ -217,7 +218,7 @@ class _Composer:
 
 
 def compose(text: str, path: str, limits: Limits) -> tuple[Document | None, list[Problem]]:
-    """The document in `text`, and every problem with it. `text` holds no refused character.
+    """The document in `text`, and every problem with it. `text` holds no refused character and no tab.
 
     There is a document whenever the top is a map that was read to its end; one with problems can be checked for more.
     """

@@ -19,15 +19,18 @@ _TYPES = {
 }
 
 
-def conform(document: Document, schema: Mapping[str, Value]) -> list[Problem]:
-    """Every place where `document` departs from `schema` (JSON Schema, draft 2020-12)."""
-    errors = Draft202012Validator(_thaw(schema)).iter_errors(_thaw(document.values))
+FORM_OF_FORMS = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+
+
+def form(schema: Document) -> Draft202012Validator:
+    """The form that a JSON schema (draft 2020-12) describes, made ready once for all files that should have it."""
+    return Draft202012Validator(_thaw(schema.values))
+
+
+def conform(document: Document, form: Draft202012Validator) -> list[Problem]:
+    """Every place where `document` departs from `form`."""
+    errors = form.iter_errors(_thaw(document.values))
     return sorted({problem for error in errors for problem in _told(document, error)})
-
-
-def form_of(document: Document) -> list[Problem]:
-    """Whether `document` is itself a JSON schema; it cannot be used when it is not."""
-    return conform(document, Draft202012Validator.META_SCHEMA)
 
 
 def _thaw(value: Value) -> Value:

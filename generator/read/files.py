@@ -34,17 +34,25 @@ def shown(path: pathlib.Path, root: pathlib.Path) -> str:
 def read_file(path: pathlib.Path, root: pathlib.Path, limits: Limits, loader: Loader) -> Loaded:
     """The document in one file, or why there is none."""
     name = shown(path, root)
+    if wrong := irregular(path, root):
+        return None, (wrong,)
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return None, (_not_a_file(name),)
         descriptor = os.open(path, _FLAGS)
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # swapped for something else since we looked
                 return None, (_not_a_file(name),)
             data = file.read(limits.bytes + 1)  # one more than is allowed, and never the whole of a huge file
     except OSError as error:
         return None, (_unreadable(name, error),)
     return loader(data, name, limits)
+
+
+def irregular(path: pathlib.Path, root: pathlib.Path) -> Problem | None:
+    """Why there is no file at `path` that could be read: none is there, or a link, folder, pipe or device."""
+    try:
+        return None if stat.S_ISREG(path.lstat().st_mode) else _not_a_file(shown(path, root))
+    except OSError as error:
+        return _unreadable(shown(path, root), error)
 
 
 def read_records(
@@ -55,9 +63,11 @@ def read_records(
     first = first_of_each(_listed(folder)[0] or chosen)
     for name in chosen:
         path = folder / name
-        wrong = name_problem(shown(path, root), name, first)
+        wrong = irregular(path, root)
+        regular = wrong is None
+        wrong = wrong or name_problem(shown(path, root), name, first)
         problems += [wrong] if wrong else []
-        if is_yaml(name):
+        if regular and is_yaml(name):
             document, found = read_file(path, root, limits, loader)
             documents += [document] if document else []
             problems += found

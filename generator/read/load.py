@@ -6,15 +6,17 @@ import codecs
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import islice
 
-from generator.model import Document, Place, Problem
+from generator.model import Document, Problem
 from generator.read import characters
 from generator.read.compose import MOST_PROBLEMS, compose
 from generator.read.limits import INCIDENT, JSON_SCHEMA, Limits
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF32_BE)
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?=%)")
+_TAB = re.compile(r"^[^\t\n]*\t", re.MULTILINE)  # the first of each line
 _AS_UTF8 = "save it as UTF-8 without a byte order mark"
 
 Loaded = tuple[Document | None, tuple[Problem, ...]]
@@ -51,7 +53,7 @@ def load_json(data: bytes, path: str, limits: Limits = JSON_SCHEMA) -> Loaded:
 
 
 def _decode(data: bytes, path: str, limits: Limits) -> tuple[str | None, list[Problem]]:
-    """The text, with U+FFFD for what is refused in it so that the rest can be read; none when it is not UTF-8."""
+    """The text, with stand-ins for what is refused in it so that the rest can be read; none when it is not UTF-8."""
     if len(data) > limits.bytes:
         message = f"the file has more than {limits.bytes // 1024} KiB"
         return None, [Problem(path, 1, 1, "too-large", message, "shorten it; long documents belong in its sources")]
@@ -66,19 +68,21 @@ def _decode(data: bytes, path: str, limits: Limits) -> tuple[str | None, list[Pr
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
         return None, [Problem(path, line, column, "not-utf8", message, _AS_UTF8)]
-    problems = _characters(text, path)
-    return characters.clean(text) if problems else text, problems
-
-
-def _characters(text: str, path: str) -> list[Problem]:
-    refused = list(islice(characters.refused_in_file(text), MOST_PROBLEMS))
+    refused = list(islice(_refused(text), MOST_PROBLEMS))
     if not refused:
-        return []
+        return text, []
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     problems = []
-    for offset, character in refused:
+    for offset, rule, message, remedy in refused:
         line = bisect_right(starts, offset)
-        place = Place(line, offset - starts[line - 1] + 1)
+        problems.append(Problem(path, line, offset - starts[line - 1] + 1, rule, message, remedy))
+    return characters.clean(text).replace("\t", " "), problems
+
+
+def _refused(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """What no file may hold: offset, rule, message and remedy. Some parsers read tabs as blanks and some do not."""
+    for match in _TAB.finditer(text):
+        yield match.end() - 1, "yaml", "here is a tab", "use blanks, in this whole line"
+    for offset, character in characters.refused_in_file(text):
         message = f"the file holds {characters.describe(character)}"
-        problems.append(Problem(path, *place, "character", message, "remove it, or replace it by what can be seen"))
-    return problems
+        yield offset, "character", message, "remove it, or replace it by what can be seen"

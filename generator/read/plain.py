@@ -31,24 +31,30 @@ _AMBIGUOUS = re.compile(
     """,
     re.VERBOSE,
 )
-_WHY = {
-    "truth": "is true or false to some programs",
-    "null": "is “nothing” to some programs",
-    "sign": "is a sign of YAML 1.1 to some programs",
-    "time": "is a number to some programs, counted in sixties",
-    "date": "is a date in a notation of its own to some programs",
-    "number": "is read as a number by some programs and differently, or as text, by others",
-    "wild": "is no number that can be shown",
+_FIRST = frozenset("0123456789+-.~=<yYnNtToOfF")  # how any of them begins; most words do not
+AMBIGUITIES = {  # what each is to other programs, and what to write instead
+    "truth": ("is true or false to some programs", "write true or false"),
+    "null": ("is “nothing” to some programs", "write null"),
+    "sign": ("is a sign of YAML 1.1 to some programs", "write a word"),
+    "time": ("is a number to some programs, counted in sixties", "write the date before a time: 2024-03-22T19:58"),
+    "date": (
+        "is a date in a notation of its own to some programs",
+        "write 2024-03-22 or, to the minute, 2024-03-22T19:58Z",
+    ),
+    "number": ("is not the same number to all programs", "write digits only, 15 at most, and a point before decimals"),
+    "wild": ("is no number that can be shown", "write a number"),
 }
 
 
 def resolve(text: str) -> tuple[str | int | float | bool | None, str]:
-    """The value of a word without quotes, and why it is refused; the second is empty when it is not."""
+    """The value of a word without quotes, and the ambiguity for which it is refused; that is empty when it is not."""
     if text in _WORDS:
         return _WORDS[text], ""
+    if text[0] not in _FIRST:
+        return text, ""
     if _INTEGER.fullmatch(text):
         return int(text), ""
     if _DECIMAL.fullmatch(text):
         return float(text), ""
     match = _AMBIGUOUS.fullmatch(text)
-    return text, _WHY[match.lastgroup or ""] if match else ""
+    return text, (match.lastgroup or "") if match else ""

@@ -6,7 +6,7 @@ import pathlib
 import re
 
 from generator.model import Document, Problem, Schema, Term, Vocabulary, build_schema
-from generator.read.conform import conform, form_of
+from generator.read.conform import FORM_OF_FORMS, conform, form
 from generator.read.files import list_folder, read_file, shown
 from generator.read.limits import JSON_SCHEMA, VOCABULARY
 from generator.read.links import expansions, schema_links, term_links
@@ -35,13 +35,14 @@ def read_schema(folder: pathlib.Path, root: pathlib.Path) -> Read:
         problems += found
         if document is not None and not found:
             schemas[name] = document
-            problems += form_of(document)
+            problems += conform(document, FORM_OF_FORMS) if name != SCHEMA else []  # its own form asks for more
     vocabularies, found_there = _vocabularies(folder / VOCABULARIES, root)
     problems += found_there
     if not problems:
-        problems += conform(schemas[SCHEMA], schemas[SCHEMA_FORM].values)
+        problems += conform(schemas[SCHEMA], form(schemas[SCHEMA_FORM]))
+        vocabulary = form(schemas[VOCABULARY_FORM])
         for document in vocabularies.values():
-            problems += conform(document, schemas[VOCABULARY_FORM].values)
+            problems += conform(document, vocabulary)
     return _linked(schemas, vocabularies) if not problems else (None, tuple(sorted(problems)))
 
 
@@ -62,10 +63,9 @@ def _vocabularies(folder: pathlib.Path, root: pathlib.Path) -> tuple[dict[str, D
 
 
 def _linked(schemas: dict[str, Document], vocabularies: dict[str, Document]) -> Read:
-    form = schemas[VOCABULARY_FORM].values
     problems = schema_links(schemas[SCHEMA], vocabularies)
     for name in vocabularies:
-        problems += term_links(form, name, vocabularies)
+        problems += term_links(schemas[VOCABULARY_FORM].values, name, vocabularies)
     if problems:
         return None, tuple(sorted(problems))
     built = {name: _vocabulary(name, document) for name, document in vocabularies.items()}

@@ -13,12 +13,13 @@ _ADVICE = (  # a part of the parser's words, ours, and the remedy; the first tha
         "a quoted text begins here and has no end",
         "close it with the same kind of quote it began with",
     ),
+    ("cannot start any token", "this character cannot begin a value", "put the text in quotes"),
     (
-        "cannot start any token",
-        "this character cannot begin a value",
-        "put the text in quotes, or use blanks where a tab indents a line",
+        "mapping values are not allowed",
+        "“: ” cannot stand here",
+        "put a text that holds “: ” in quotes, and align the keys of one block in one column",
     ),
-    ("mapping values are not allowed", "there is a second “: ” on this line", "put a text that holds “: ” in quotes"),
+    ("<document start>", "the file goes on after its end", "keep one record in a file; remove “...”"),
     (
         "expected ':'",
         "there is a key here without “: ” after it",
@@ -44,9 +45,14 @@ def syntax_problem(path: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     if "unexpected end of stream" in words and context:
-        mark = context
-    line, column = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+        mark = context  # the quote that was never closed, not the end of the file
+    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    message, remedy = _advice(words)
+    return Problem(path, *place, "yaml", f"{message} ({words})", remedy)
+
+
+def _advice(words: str) -> tuple[str, str]:
     for part, message, remedy in _ADVICE:
         if part in words:
-            return Problem(path, line, column, "yaml", f"{message} ({words})", remedy)
-    return Problem(path, line, column, "yaml", f"this is not YAML ({words})", "compare it with another record")
+            return message, remedy
+    return "this is not YAML", "compare it with another record"

@@ -9,19 +9,21 @@ from babel.dates import format_date
 from generator.model import Moment
 
 _FORMATS = {"day": "d MMMM y", "month": "MMMM y", "year": "y"}
+_SHORT = {"day": "d MMM y", "month": "MMM y", "year": "y"}
 
 
-def spell(moment: Moment, zone: tzinfo = UTC) -> str:
-    """A moment in English: `22 March 2024, 19:58`. An offset is printed where it is not that of `zone` on that day."""
+def spell(moment: Moment, zone: tzinfo = UTC, *, short: bool = False) -> str:
+    """A moment in English: `22 March 2024, 19:58`, short `22 Mar 2024, 19:58`; an offset only where it is not that of `zone` that day."""
+    formats = _SHORT if short else _FORMATS
     if not moment.known or moment.first is None or moment.last is None:
         return "date not given"
     if moment.precision == "interval":
-        return _interval(moment.first, moment.last)
+        return _interval(moment.first, moment.last, formats["day"])
+    about, uncertain = ("about " if moment.approximate else ""), (" (uncertain)" if moment.uncertain else "")
     if moment.precision == "minute":
-        text = f"{_date(moment.first)}, {moment.first:%H:%M}{_offset(moment, zone)}"
-    else:
-        text = format_date(moment.first, _FORMATS[moment.precision], locale="en")
-    return ("about " if moment.approximate else "") + text + (" (uncertain)" if moment.uncertain else "")
+        day = format_date(moment.first, formats["day"], locale="en")
+        return f"{day}, {about}{moment.first:%H:%M}{_offset(moment, zone)}{uncertain}"
+    return about + format_date(moment.first, formats[moment.precision], locale="en") + uncertain
 
 
 def utc(moment: Moment, zone: tzinfo) -> str:
@@ -47,8 +49,8 @@ def spell_duration(duration: timedelta) -> str:
     return f"about {round(minutes / 60)} hours"
 
 
-def _date(at: datetime) -> str:
-    return format_date(at, _FORMATS["day"], locale="en")
+def _date(at: datetime, form: str = _FORMATS["day"]) -> str:
+    return format_date(at, form, locale="en")
 
 
 def _offset(moment: Moment, zone: tzinfo) -> str:
@@ -61,13 +63,13 @@ def _offset(moment: Moment, zone: tzinfo) -> str:
     return f" (UTC{sign}{minutes // 60}{f':{minutes % 60:02}' if minutes % 60 else ''})"
 
 
-def _interval(first: datetime, last: datetime) -> str:
+def _interval(first: datetime, last: datetime, form: str) -> str:
     if first == datetime.min:
-        return f"until {_date(last)}"
+        return f"until {_date(last, form)}"
     if last == datetime.max:
-        return f"from {_date(first)}"
+        return f"from {_date(first, form)}"
     if first.date() == last.date():
-        return f"{_date(first)}, between {first:%H:%M} and {last:%H:%M}"
+        return f"{_date(first, form)}, between {first:%H:%M} and {last:%H:%M}"
     clock = first.time() != datetime.min.time() or (last.hour, last.minute) != (23, 59)
-    begin, end = ((f"{_date(at)}, {at:%H:%M}" if clock else _date(at)) for at in (first, last))
+    begin, end = ((f"{_date(at, form)}, {at:%H:%M}" if clock else _date(at, form)) for at in (first, last))
     return f"{begin} to {end}"

@@ -43,6 +43,7 @@ def _page(catalogue: Catalogue, entry: Entry, templates: Environment) -> Page:
     here = f"incidents/{incident.id}/index.md"
     sheet = Sheet(catalogue, here, entry)
     body, details, end = (list(views.sections(sheet, templates, where)) for where in ("page", "details", "end"))
+    status = catalogue.term("record_statuses", incident.values["record"]["status"])
     settings = catalogue.settings
     repo = settings.repo_url.rstrip("/")
     text = templates.get_template("incident.md.j2").render(
@@ -50,6 +51,8 @@ def _page(catalogue: Catalogue, entry: Entry, templates: Environment) -> Page:
         sheet=sheet,
         incident=incident,
         lead=body[0].text,
+        review=None if status.id == "published" else status,
+        excerpts=sum(source.values.get("seen") == "excerpt" for source in incident.sources.values()),
         box=list(views.box(sheet)),
         page=body[1:],
         details=details,

@@ -6,6 +6,8 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from datetime import UTC
+
 from babel import Locale
 from markupsafe import Markup
 
@@ -15,8 +17,8 @@ from generator.render.text import front_matter, inert, plain, prose, safe_url
 
 
 def head(title: str, description: str) -> Markup:
-    """The front matter of a page."""
-    return Markup(front_matter(title=title, description=description))
+    """The front matter of a page. The tabs lead everywhere, so the side navigation gives its room to the text."""
+    return Markup(front_matter(title=title, description=description, hide=["navigation"]))
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,11 @@ class Sheet:
 
     def voice(self, item: Item) -> Markup:
         """Who speaks in an item, with the person who spoke for them."""
-        speaker = item.values.get("speaker")
-        actor = item.values.get(item.block.voice or "")
+        return self._voice(item.block, item.values)
+
+    def _voice(self, field: Field, values: Mapping[str, Value]) -> Markup:
+        speaker = values.get("speaker")
+        actor = values.get(field.voice or "")
         who = self.word("actors", actor) if actor else Markup("voice not named")
         return who + (Markup(" (") + inert(speaker) + ")" if speaker else Markup(""))
 
@@ -105,16 +110,16 @@ class Sheet:
 
     def prose(self, text: str) -> Markup:
         """A prose field: its source marks become links, all else is shown letter for letter."""
-        return prose(text, lambda id: self.mark(id) if self._knows(id) else inert(f"[{id}]"))
+        return prose(text, lambda id: self.mark(id) if self._knows(id) else None)
 
     def _knows(self, source: str) -> bool:
         return self.entry is not None and source in self.entry.incident.sources
 
-    def date(self, moment: Moment | str) -> Markup:
-        """A moment in words, machine-readable where HTML can say it."""
+    def date(self, moment: Moment | str, *, short: bool = False) -> Markup:
+        """A moment in words, machine-readable where HTML can say it; `short` for tables."""
         at = Moment.parse(moment) if isinstance(moment, str) else moment
-        zone = self.entry.incident.zone if self.entry else None
-        words = inert(dates.spell(at, zone) if zone else dates.spell(at))
+        zone = self.entry.incident.zone if self.entry else UTC
+        words = inert(dates.spell(at, zone, short=short))
         stamp = dates.machine(at)
         return Markup(f'<time datetime="{stamp}">') + words + Markup("</time>") if stamp else words
 
@@ -132,18 +137,33 @@ class Sheet:
         return inert("number not given" if text == "unknown" else text)
 
     def counted(self, figure: Figure) -> str:
-        """Who is counted, in one line; where the source says nothing at all, that."""
+        """Who is counted, in one line: in the short words of the vocabulary where there are some, else one by one."""
+        for term in self.catalogue.schema.vocabularies["counts"].terms.values():
+            if term.more["stands_for"] == figure.counts:
+                return term.label[0].lower() + term.label[1:]
         fields = figure.item.block.by_name["counts"].fields
-        terms = {each.name: self.term("counted", figure.counts[each.name]) for each in fields}
-        if len({term.id for term in terms.values()}) == 1 and "unknown" in {term.id for term in terms.values()}:
-            return "source does not say who is counted"
-        return "; ".join(f"{each.title.lower()} {terms[each.name].label}" for each in fields)
+        return "; ".join(
+            f"{each.title.lower()}: {self.term('counted', figure.counts[each.name]).label}" for each in fields
+        )
 
     def show(self, field: Field, value: Value) -> Markup:
         """Any value as its field says: word, date, figure, link or plain text; lists joined, maps by their fields."""
         if field.many and isinstance(value, tuple):
             return Markup(", " if field.kind == "text" else "; ").join(self._one(field, each) for each in value)
         return self._one(field, value)
+
+    def brief(self, field: Field, value: Value) -> Markup:
+        """A value for fact box and table: words without what is said about them, and without those marked as past."""
+        if not (field.many and field.short):
+            return self.show(field, value)
+        status = field.by_name.get("status")
+        words = []
+        for each in value:
+            term = self.term(status.vocabulary, each["status"]) if status and status.vocabulary and "status" in each else None
+            if not (term and term.more.get("past")):
+                word = self.show(field.by_name[field.short], each[field.short])
+                words.append(word + (inert(f" ({term.label.lower()})") if term else Markup("")))
+        return Markup(", ").join(words)
 
     def _one(self, field: Field, value: Value) -> Markup:
         if isinstance(value, Mapping):
@@ -160,28 +180,40 @@ class Sheet:
             return self.mark(value)
         if field.refers_to:
             return Markup(f"[{inert(value)}](#{value})")
-        formats = {"moment": self.date, "date": self.date, "quantity": self.quantity, "prose": self.prose}
+        formats = {
+            "moment": self.date,
+            "date": self.date,
+            "quantity": self.quantity,
+            "prose": self.prose,
+            "language": self.language,
+        }
         if field.format == "url":
             return self.away(value, value)
         return formats.get(field.format or "", inert)(value)
 
     def _map(self, field: Field, value: Mapping[str, Value]) -> Markup:
+        shown, head = {"sources"}, Markup("")
         if field.short:
-            head = self.show(field.by_name[field.short], value[field.short])
-            rest = [each for each in field.fields if each.name in value and each.name not in (field.short, "sources")]
-        else:
-            head, rest = Markup(""), [each for each in field.fields if each.name in value and each.name != "sources"]
-        tail = Markup("; ").join(
-            (Markup("") if each.vocabulary or len(rest) == 1 else inert(each.title.lower()) + " ")
-            + self.show(each, value[each.name])
-            for each in rest
-        )
+            shown, head = {"sources", field.short}, self.show(field.by_name[field.short], value[field.short])
+        elif field.voice and field.text:
+            shown |= {"speaker", field.voice, field.text, field.date}
+            when = Markup(", ") + self.date(value[field.date]) if field.date in value else Markup("")
+            head = self._voice(field, value) + when + ": " + self.show(field.by_name[field.text], value[field.text])
+        elif field.text:
+            shown, head = {"sources", field.text}, self.show(field.by_name[field.text], value[field.text])
+        rest = [each for each in field.fields if each.name in value and each.name not in shown]
+        tail = Markup("; ").join(self._titled(each, value[each.name], alone=len(rest) == 1) for each in rest)
         text = head + (Markup(" (") + tail + ")" if head and tail else tail)
         return text + (self.marks(value["sources"]) if "sources" in value else Markup(""))
 
+    def _titled(self, field: Field, value: Value, *, alone: bool) -> Markup:
+        """A value with the title of its field before it, unless it speaks for itself."""
+        speaks = alone or field.vocabulary or field.format == "prose"
+        return (Markup("") if speaks else inert(field.title.lower()) + Markup(": ")) + self.show(field, value)
+
     def plain(self, text: str) -> Markup:
         """A prose text without its source marks, for another page than its own."""
-        return inert(plain(text))
+        return inert(plain(text, limit=None))
 
     def text(self, item: Item) -> Markup:
         """What an item says: its main field."""

@@ -22,7 +22,7 @@ from markupsafe import Markup
 _BREAKS = re.compile(r"[\t-\r\x1c-\x20\x85\u2028\u2029]+")  # blanks and line ends; a no-break space is a letter
 _UNSHOWABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ACTIVE = re.compile(r"""[!"#&*<>\[\\\]_`{|]|(?! )\s""")  # Python-Markdown strips blanks beyond ASCII as well
-_BEGINS_BLOCK = re.compile(r"[-+=~.]|\d+\.")  # lists, underlined headings, fences: only where a line begins
+_BEGINS_BLOCK = re.compile(r" ?(?:[-+=~.]|\d+\.)")  # lists, underlined headings, fences: only where a line begins
 _MARK = re.compile(r" ?\[([a-z][a-z0-9-]*(?:, ?[a-z][a-z0-9-]*)*)\]")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n", re.ASCII)
 _OTHER_SCHEME = re.compile(r"^(?!https?:)([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -37,7 +37,7 @@ def inert(value: object) -> Markup:
     """
     if hasattr(value, "__html__"):
         return Markup(value)
-    return _line(_folded(str(value)))
+    return _line(_folded(str(value)).strip(" "))
 
 
 def finalize(value: object) -> Markup:
@@ -50,7 +50,8 @@ def joined(values: Iterable[object], separator: object = "") -> str:
     parts = list(values)
     if not any(hasattr(part, "__html__") for part in (separator, *parts)):
         return str(separator).join(str(part) for part in parts)
-    return Markup(_encoded(separator)).join(Markup(_encoded(part)) for part in parts)
+    between, *row = (part if hasattr(part, "__html__") else _line(_folded(str(part))) for part in (separator, *parts))
+    return Markup(between).join(row)
 
 
 class _Compiler(CodeGenerator):
@@ -91,21 +92,25 @@ def prose(text: str, link: Callable[[str], Markup | None]) -> Markup:
 
     `link` gives the link of a source id, or None for a word that is no source: then the brackets are text, as all else.
     """
-    paragraphs = map(_folded, _PARAGRAPH_END.split(text))
+    paragraphs = (_folded(each).strip(" ") for each in _PARAGRAPH_END.split(text))
     return Markup("\n\n").join(_paragraph(each, link) for each in paragraphs if each)
 
 
 def _paragraph(folded: str, link: Callable[[str], Markup | None]) -> Markup:
     end = 0
-    pieces: list[str] = []
+    pieces: list[Markup] = []
     for mark in _MARK.finditer(folded):
         ids = [each.strip() for each in mark[1].split(",")]
         links = [found for found in map(link, ids) if found is not None]
         if len(links) == len(ids):
-            pieces += [folded[end : mark.start()], Markup("<sup>{}</sup>").format(Markup(", ").join(links))]
+            before = folded[end : mark.start()]
+            pieces += [
+                _encoded(before) if end else _line(before),
+                Markup("<sup>{}</sup>").format(Markup(", ").join(links)),
+            ]
             end = mark.end()
-    first, *rest = *pieces, folded[end:]
-    return Markup().join([_line(first), *map(_encoded, rest)])
+    rest = folded[end:]
+    return Markup().join([*pieces, _encoded(rest) if end else _line(rest)])
 
 
 def plain(text: str, limit: int | None = 160) -> str:
@@ -149,7 +154,7 @@ def safe_url(url: str) -> Markup:
 
 
 def _folded(text: str) -> str:
-    return _UNSHOWABLE.sub("\ufffd", _BREAKS.sub(" ", text).strip(" "))
+    return _UNSHOWABLE.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
 def _line(folded: str) -> Markup:
@@ -160,9 +165,5 @@ def _line(folded: str) -> Markup:
     return Markup(f"{folded[:at]}&#{ord(folded[at])};") + _encoded(folded[at + 1 :])
 
 
-def _encoded(value: object) -> Markup:
-    if hasattr(value, "__html__"):
-        return Markup(value)
-    return Markup(
-        _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", _UNSHOWABLE.sub("\ufffd", _BREAKS.sub(" ", str(value))))
-    )
+def _encoded(folded: str) -> Markup:
+    return Markup(_ACTIVE.sub(lambda found: f"&#{ord(found[0])};", folded))

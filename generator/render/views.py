@@ -85,7 +85,7 @@ def _rows(sheet: Sheet, fields: tuple[Field, ...], values: Mapping[str, Value], 
         if where in field.show and view and view.rows:
             yield from view.rows(sheet, field, value)
         elif where in field.show:
-            yield Row(field.title, sheet.show(field, value), field.path[0])
+            yield Row(field.title, sheet.brief(field, value), field.path[0])
         elif isinstance(value, Mapping):
             yield from _rows(sheet, field.fields, value, where)
 
@@ -162,20 +162,13 @@ def headline(sheet: Sheet, series: Series) -> Markup:
     if (low, high) != known and low is not None:
         words = f"{low}–{high}" if high is not None else f"{low} or more"
         spread = Markup('<span class="range">') + inert(f"range {words}") + Markup("</span> ")
-    return (
-        Markup(f'<strong class="number">{sheet.quantity(figure.item.values["value"])}</strong> ')
-        + spread
-        + Markup('<small class="provenance">')
-        + Markup("as of ")
-        + sheet.date(figure.as_of)
-        + Markup(", ")
-        + sheet.voice(figure.item)
-        + "; "
-        + inert(sheet.counted(figure))
-        + (inert(f"; chosen by the editors: {series.headline_reason}") if series.headline_reason else Markup(""))
-        + Markup("</small>")
-        + (sheet.marks(figure.item.values["sources"]) if _at_home(sheet) else Markup(""))
+    number = Markup(f'<strong class="number">{sheet.quantity(figure.item.values["value"])}</strong>')
+    marks = sheet.marks(figure.item.values["sources"]) if _at_home(sheet) else Markup("")
+    reason = f"; chosen by the editors: {series.headline_reason}" if series.headline_reason else ""
+    provenance = Markup('<small class="provenance">as of {}, {}{}</small>').format(
+        sheet.date(figure.as_of), sheet.voice(figure.item), inert(f"; {sheet.counted(figure)}{reason}")
     )
+    return number + marks + " " + spread + provenance
 
 
 def _record(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
@@ -219,15 +212,39 @@ def _items(sheet: Sheet, field: Field, value: Value) -> Mapping[str, object]:
     return {"items": sheet.entry.incident.block(field.name), "rest": lambda item: rest(sheet, item)}
 
 
-def rest(sheet: Sheet, item: Item) -> list[Row]:
+class Rest(NamedTuple):
+    """A field of an item under its title, with one value or several."""
+
+    title: str
+    values: tuple[Markup, ...]
+
+
+def rest(sheet: Sheet, item: Item) -> list[Rest]:
     """The fields of an item that its heading and text do not show yet, by their titles."""
     block = item.block
     shown = {"id", "sources", "speaker", "quote", block.date, block.label, block.voice, block.text}
     return [
-        Row(each.title, sheet.show(each, item.values[each.name]))
+        Rest(each.title, tuple(_listed(sheet, each, item.values[each.name])))
         for each in block.fields
         if each.name in item.values and each.name not in shown
     ]
+
+
+def _listed(sheet: Sheet, field: Field, value: Value) -> Iterator[Markup]:
+    """Maps of a list one by one; everything else in one."""
+    if field.many and field.kind == "map":
+        yield from (sheet.show(field, each) for each in value)
+    else:
+        yield sheet.show(field, value)
+
+
+def _roles(sheet: Sheet, field: Field, value: Value) -> Mapping[str, object]:
+    """The actors by their role, in the order in which the roles first appear."""
+    assert sheet.entry
+    by_role: dict[str, list[Item]] = {}
+    for item in sheet.entry.incident.block(field.name):
+        by_role.setdefault(sheet.label(item), []).append(item)
+    return {"roles": by_role}
 
 
 def _timeline(sheet: Sheet, field: Field, value: Value) -> Mapping[str, object]:
@@ -250,6 +267,7 @@ VIEWS: Mapping[str, View] = {
     "place": View("views/fields.md.j2", rows=_place, present=_says_more("where", *_NAMES, "country", "sources")),
     "figures": View("views/figures.md.j2", rows=_headlines, data=_figures, titles=_measures),
     "items": View("views/items.md.j2", data=_items),
+    "roles": View("views/roles.md.j2", data=_roles),
     "timeline": View("views/timeline.md.j2", data=_timeline, present=lambda entry: bool(entry.timeline)),
     "relations": View("views/relations.md.j2", data=_relations, present=lambda entry: bool(entry.relations)),
     "sources": View("views/sources.md.j2"),
