@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from generator import pipeline, publish, render, write
 from generator.check import check as check_documents
 from generator.model import Catalogue, Page, Problem
 from generator.read import read_incidents, read_paths, read_schema
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.group()
@@ -36,7 +39,10 @@ def main(context: click.Context, root: Path) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "github"]), default="text", help="How to print problems.")
 @click.pass_obj
 def check(root: Path, paths: tuple[Path, ...], form: str) -> None:
-    """Say everything that is wrong, with its place and remedy; PATHS are files or folders, without them the whole register."""
+    """Say everything that is wrong, with its place and remedy.
+
+    PATHS are files or folders; without them the whole register is checked.
+    """
     problems, number = _problems(root, [path.resolve() for path in paths], _today())
     _print(problems, form)
     errors = sum(problem.level == "error" for problem in problems)
@@ -45,7 +51,7 @@ def check(root: Path, paths: tuple[Path, ...], form: str) -> None:
 
 
 @main.command()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="A folder for the Markdown tree.")
+@click.option("--out", type=FOLDER, required=True, help="A folder for the Markdown tree.")
 @click.pass_obj
 def build(root: Path, out: Path) -> None:
     """Write the complete Markdown tree, hand-written pages included, for any site builder."""
@@ -64,7 +70,7 @@ def build(root: Path, out: Path) -> None:
 
 
 @main.command()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("site"), help="The folder to publish.")
+@click.option("--out", type=FOLDER, default=Path("site"), help="The folder to publish.")
 @click.pass_obj
 def site(root: Path, out: Path) -> None:
     """Build the whole site beside the published one and swap them when it is whole."""
@@ -87,7 +93,7 @@ def _handwritten(docs: Path, catalogue: Catalogue) -> Iterable[Page]:
 
 
 def _problems(root: Path, paths: list[Path], today: date) -> tuple[list[Problem], int]:
-    """The problems of the paths and how many files were read. Paths in the register are checked among all of its files."""
+    """The problems of the paths, and how many files were read; one in the register is checked among all of it."""
     schema, problems = read_schema(root / "schema", root)
     if schema is None:
         return list(problems), 0
@@ -95,9 +101,9 @@ def _problems(root: Path, paths: list[Path], today: date) -> tuple[list[Problem]
     inside = all(path.is_relative_to(register) for path in paths)
     reading = read_incidents(register, root) if inside else read_paths(paths, root)
     found = [*reading.problems, *check_documents(reading.documents, schema, today)]
-    wanted = [path.relative_to(root).as_posix() for path in paths] if inside else []
-    if wanted:
-        found = [each for each in found if any(each.path == path or each.path.startswith(f"{path}/") for path in wanted)]
+    if paths and inside:
+        wanted = [path.relative_to(root).as_posix() for path in paths]
+        found = [each for each in found if any(f"{each.path}/".startswith(f"{path}/") for path in wanted)]
     return sorted([*problems, *found]), len(reading.documents) + len({each.path for each in reading.problems})
 
 
@@ -110,8 +116,8 @@ def _github(problem: Problem) -> str:
     """The problem as a workflow command, which GitHub shows at its line."""
     level = {"error": "error", "warning": "warning", "note": "notice"}[problem.level]
     text = problem.message + (f" — {problem.remedy}" if problem.remedy else "")
-    place = f"file={_escape(problem.path, ',:')},line={problem.line},col={problem.column},title={_escape(problem.rule, ',:')}"
-    return f"::{level} {place}::{_escape(text)}"
+    file, title = _escape(problem.path, ",:"), _escape(problem.rule, ",:")
+    return f"::{level} file={file},line={problem.line},col={problem.column},title={title}::{_escape(text)}"
 
 
 def _escape(text: str, more: str = "") -> str:
@@ -121,9 +127,9 @@ def _escape(text: str, more: str = "") -> str:
 
 
 def _count(problems: Iterable[Problem]) -> str:
-    levels = [problem.level for problem in problems]
-    parts = [f"{levels.count(level)} {level}{'s' if levels.count(level) != 1 else ''}" for level in ("error", "warning", "note")]
-    return ", ".join(parts)
+    found = Counter(problem.level for problem in problems)
+    levels = ("error", "warning", "note")
+    return ", ".join(f"{found[level]} {level}{'' if found[level] == 1 else 's'}" for level in levels)
 
 
 def _today() -> date:

@@ -1,4 +1,4 @@
-"""The hook through which MkDocs gets the register: pages in memory, hand-written pages filled, a content policy on every page.
+"""The hook through which MkDocs gets the register: pages in memory, hand-written ones filled, a policy on every page.
 
 The only module that knows MkDocs.
 """

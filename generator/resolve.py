@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, tzinfo
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from generator.model import Document, Incident, Item, Mention, Moment, Path, Relation, Schema, Source, Value, expand
-
-_MARK = re.compile(r"\[([a-z][a-z0-9-]*(?:,\s*[a-z][a-z0-9-]*)*)\]")
+from generator.model import (
+    Document,
+    Incident,
+    Item,
+    Mention,
+    Moment,
+    Path,
+    Relation,
+    Schema,
+    Source,
+    Value,
+    expand,
+    marks,
+    normal_address,
+)
 
 
 def resolve(documents: Sequence[Document], schema: Schema) -> tuple[Incident, ...]:
@@ -31,20 +41,12 @@ def relations(incidents: Iterable[Incident], schema: Schema) -> Mapping[str, tup
     return {id: tuple(each) for id, each in both.items()}
 
 
-def normal_address(url: str) -> str:
-    """The address without scheme, `www.`, trailing slash and fragment, lower-cased in its host: the same page, the same text."""
-    parts = urlsplit(url)
-    query = f"?{parts.query}" if parts.query else ""
-    return (parts.hostname or "").removeprefix("www.") + parts.path.rstrip("/") + query
-
-
 def _incident(document: Document, schema: Schema) -> Incident:
     values = expand(schema, document.values)
     id = str(values["id"])
     items = {item.id: item for item in _items(id, values, schema)}
     sources = {
-        source.id: source
-        for source in (_source(id, number, each) for number, each in enumerate(values["sources"], 1))
+        source.id: source for source in (_source(id, number, each) for number, each in enumerate(values["sources"], 1))
     }
     mentions = tuple(_mentions(id, values, schema, sources))
     return Incident(id, document.path, values, items, sources, mentions, _zone(values))
@@ -81,12 +83,6 @@ def _mentions(
             for mark in marks(value):
                 if mark in sources:
                     yield Mention(incident, item, field, path, "sources", mark)
-
-
-def marks(prose: str) -> Iterator[str]:
-    """The source ids in the `[marks]` of a prose text."""
-    for match in _MARK.finditer(prose):
-        yield from re.split(r",\s*", match[1])
 
 
 def _item_at(path: Path, values: Mapping[str, Value]) -> str | None:

@@ -23,7 +23,7 @@ def write(pages: Iterable[Page], folder: Path) -> None:
 
 
 def replace(folder: Path, make: Callable[[Path], None]) -> None:
-    """Let `make` fill a new folder beside `folder`, and put it in its place once it is whole; else leave `folder` as it was."""
+    """Let `make` fill a new folder beside `folder`, and put it in its place once it is whole; else nothing changes."""
     folder = folder.absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:

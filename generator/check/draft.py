@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta, tzinfo
@@ -11,8 +10,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.model import Document, Field, Leaf, Moment, Path, Schema, Value, expand
-
-_MARK = re.compile(r"\[([a-z][a-z0-9-]*(?:,\s*[a-z][a-z0-9-]*)*)\](?!\()")
 
 
 class Item(NamedTuple):
@@ -150,9 +147,3 @@ def certainly_before(one: Moment, other: Moment, zone: tzinfo, slack: timedelta 
     """Whether `one` is earlier than `other` by more than `slack`, however either is read; «about» is never certain."""
     vague = any(each.approximate or each.uncertain or not each.known for each in (one, other))
     return not vague and other.bounds(zone)[0] - one.bounds(zone)[1] > slack
-
-
-def marks(prose: str) -> Iterator[str]:
-    """The source ids in the `[marks]` of a prose text."""
-    for match in _MARK.finditer(prose):
-        yield from re.split(r",\s*", match[1])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from generator.check.draft import Cited, Draft, marks
-from generator.check.register import Printed, Register, normal_address
+from generator.check.draft import Cited, Draft
+from generator.check.register import Printed, Register
 from generator.check.rule import Finding, rule
-from generator.model import Path, nearest
+from generator.model import Path, marks, nearest, normal_address
 
 
 def _cited(draft: Draft) -> Iterator[tuple[Path, str]]:

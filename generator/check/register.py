@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar
-from urllib.parse import urlsplit
 
 from generator.check.draft import Cited, Draft
-from generator.model import Document, Path
+from generator.model import Document, Path, normal_address
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -122,10 +121,3 @@ def cycles(edges: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
                 yield tuple(nodes[nodes.index(target) :])
             elif target not in done:
                 chain[target] = iter(edges.get(target, ()))
-
-
-def normal_address(url: str) -> str:
-    """The address without scheme, `www.`, closing slash and fragment, its host in small letters: one text a page."""
-    parts = urlsplit(url)
-    query = f"?{parts.query}" if parts.query else ""
-    return (parts.hostname or "").removeprefix("www.") + parts.path.rstrip("/") + query

@@ -99,8 +99,8 @@ def _series(figures: Sequence[Figure]) -> Series:
 def headline(live: Iterable[Figure]) -> Figure | None:
     """The figure for the fact box, of those that stand.
 
-    The latest; never one that rests on a party's word alone; of those of one day the one with most independent publishers;
-    else the lowest. The order is GTD's (Codebook, «Number of fatalities»); the rule is published on the method page.
+    The latest; never one that rests on a party's word alone; of those of one day the one with most independent
+    publishers; else the lowest. The order is GTD's (Codebook, «Total Number of Fatalities»); the method page says it.
     """
     candidates = [each for each in live if not each.party and each.quantity.qualifier != "unknown"]
     if not candidates:
@@ -112,4 +112,3 @@ def headline(live: Iterable[Figure]) -> Figure | None:
 
 def _day(moment: Moment) -> date:
     return moment.last.date() if moment.last else date.min
-

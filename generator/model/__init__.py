@@ -4,6 +4,7 @@ Every stage knows this package; it imports nothing else of ours.
 """
 
 from generator.model.catalogue import Catalogue, Entry, Figure, Page, Series, Settings
+from generator.model.citation import marks, normal_address
 from generator.model.document import Document, Path, Place, Problem, Value, freeze, nearest
 from generator.model.incident import Incident, Item, Mention, Relation, Source
 from generator.model.moment import Moment, MomentError
@@ -41,7 +42,9 @@ __all__ = [
     "build_schema",
     "expand",
     "freeze",
+    "marks",
     "nearest",
+    "normal_address",
     "order",
     "superseded",
 ]

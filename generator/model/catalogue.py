@@ -69,18 +69,20 @@ class Series:
 
     @property
     def range(self) -> tuple[int | None, int | None]:
-        """The lowest and highest bound of all live figures; None where it is open or nothing is known."""
+        """The lowest and the highest number that stands; None where the highest is «more than» or «at least»."""
         known = [each.quantity for each in self.live if each.quantity.qualifier != "unknown"]
-        lows, highs = [each.low for each in known if each.low is not None], [each.high for each in known]
-        high = None if None in highs else max((each for each in highs if each is not None), default=None)
-        return min(lows, default=None), high
+        lows = [each.low for each in known if each.low is not None]
+        closed = max((each.high for each in known if each.high is not None), default=None)
+        open_from = max((each.low for each in known if each.high is None and each.low is not None), default=None)
+        ends_open = open_from is not None and (closed is None or open_from > closed)
+        return min(lows, default=None), None if ends_open else closed
 
 
 @dataclass(frozen=True)
 class Entry:
     """One incident with what follows from it and from the others.
 
-    `replies` and `backlinks` are by the id of the item or source pointed at; a backlink is (label, id of the item that points).
+    `backlinks` are by the id of the item pointed at; each is the label of the link back and the item that points.
     """
 
     incident: Incident

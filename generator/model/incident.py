@@ -24,7 +24,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Source:
-    """One source of one incident. `number` is its mark on the page, in the order of the file; `publisher` counts agency copies once."""
+    """One source of one incident. `number` is its mark on the page, by the order of the file.
+
+    `publisher` is the one whose text it is, so that copies of an agency's text count once.
+    """
 
     incident: str
     id: str
@@ -51,7 +54,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Relation:
-    """One relation as seen from one of its two ends: `incident` is … `label` … `other`. The item stands in the file that typed it."""
+    """One relation as seen from one of its ends: `incident` is … `label` … `other`. `item` is where it is typed."""
 
     incident: str
     other: str
@@ -61,7 +64,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Incident:
-    """One incident in long form. `values` follow the schema; `items` and `sources` are by id, in the order of the file."""
+    """One incident in long form: `values` as in the schema, `items` and `sources` by id in the order of the file."""
 
     id: str
     path: str

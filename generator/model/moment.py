@@ -26,8 +26,8 @@ class MomentError(ValueError):
 class Moment:
     """When something was, between two ends, and how exactly that is known.
 
-    `first` and `last` are the earliest and latest wall-clock minutes it can mean, without an offset; `offset` is minutes east of
-    UTC where the text gave one. `unknown` has neither end and sorts before everything.
+    `first` and `last` are the earliest and latest wall-clock minutes it can mean, without an offset; `offset` is
+    minutes east of UTC where the text gave one. `unknown` has neither end and sorts before everything.
     """
 
     text: str

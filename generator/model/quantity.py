@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 NUMBER = r"(0|[1-9][0-9]{0,8})"
-PHRASES = {
+Bounds = tuple[int, int | None]
+PHRASES: dict[str, Callable[[int], Bounds]] = {
     "at least": lambda n: (n, None),
     "more than": lambda n: (n + 1, None),
     "up to": lambda n: (0, n),

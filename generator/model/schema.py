@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.model.document import Path, Value, freeze
@@ -23,7 +24,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """A closed list of words. `address` is the folder of its page; `each` is where every term has a page of its own, if it has."""
+    """A closed list of words. `each` is the folder where every word in use has a page of its own, if they have."""
 
     name: str
     title: str
@@ -41,8 +42,8 @@ class Vocabulary:
 class Field:
     """One field of the schema, whether it holds a single value, a map of fields or a list.
 
-    `fields` are those of the map, or of each map in the list; `short` names the one that a bare value stands for. In a block of items
-    `date`, `label`, `voice` and `text` name the fields that say when, what kind, who and what.
+    `fields` are those of the map, or of each map in the list; `short` names the one that a bare value stands for. In a
+    block of items `date`, `label`, `voice` and `text` name the fields that say when, what kind, who and what.
     """
 
     path: tuple[str, ...]
@@ -147,15 +148,18 @@ def _leaves(field: Field, path: Path, value: Value, *, inside_list: bool = False
 
 
 def expand(schema: Schema, values: Mapping[str, Value]) -> Mapping[str, Value]:
-    """The long form of what an editor typed: bare values become maps or lists of one, words of a vocabulary that stand for a map
-    become that map, every item has an id, and a source written out in place moves to the list of sources. `values` fits the schema;
-    paths stay valid, for what is new has no place of its own.
+    """The long form of what an editor typed, for values that fit the schema.
+
+    Bare values become maps or lists of one, words of a vocabulary that stand for a map become that map, every item has
+    an id, and a source written out in place moves to the list of sources. Paths stay valid: what is new has no place.
     """
     inline: list[Value] = []
-    long = {each.name: _expanded(schema, each, values[each.name], inline) for each in schema.fields if each.name in values}
+    long = {
+        each.name: _expanded(schema, each, values[each.name], inline) for each in schema.fields if each.name in values
+    }
     if inline:
         long["sources"] = [*long["sources"], *inline]
-    return freeze(long)
+    return MappingProxyType({name: freeze(value) for name, value in long.items()})
 
 
 def _expanded(schema: Schema, field: Field, value: Value, inline: list[Value]) -> Value:
@@ -209,9 +213,7 @@ def _fields(node: Mapping[str, Value], path: tuple[str, ...], definitions: Mappi
     return tuple(_field(each, (*path, name), name in required, definitions) for name, each in properties.items())
 
 
-def _field(
-    node: Mapping[str, Value], path: tuple[str, ...], required: bool, definitions: Mapping[str, Value]
-) -> Field:
+def _field(node: Mapping[str, Value], path: tuple[str, ...], required: bool, definitions: Mapping[str, Value]) -> Field:
     node = _long_form(node, definitions)
     inner, many = node, False
     if "items" in node:
@@ -236,7 +238,7 @@ def _field(
 
 
 def _long_form(node: Mapping[str, Value], definitions: Mapping[str, Value]) -> Mapping[str, Value]:
-    """`node` with its `$ref` followed and the fullest of its `oneOf` forms merged in: a list before a map before a bare value."""
+    """`node` with its `$ref` followed and the fullest of its `oneOf` forms: a list before a map before a bare value."""
     while "$ref" in node:
         rest = {key: value for key, value in node.items() if key != "$ref"}
         node = _merge(definitions[node["$ref"].rpartition("/")[2]], rest)
@@ -251,7 +253,7 @@ def _long_form(node: Mapping[str, Value], definitions: Mapping[str, Value]) -> M
 
 
 def _merge(base: Mapping[str, Value], over: Mapping[str, Value]) -> Mapping[str, Value]:
-    """`base` with the keys of `over` on top; `properties` are merged one by one, so that a use can annotate a definition."""
+    """`base` with the keys of `over` on top, `properties` one by one, so that a use can annotate a definition."""
     merged = {**base, **over}
     if "properties" in base and "properties" in over:
         both = {name: {**each, **over["properties"].get(name, {})} for name, each in base["properties"].items()}

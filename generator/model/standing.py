@@ -10,7 +10,7 @@ from generator.model.moment import Moment
 
 
 class Reported(NamedTuple):
-    """What the rule needs to know of a figure. `about` says what and who is counted; figures come in the order of the file."""
+    """What the rule needs to know of a figure; `about` says what and who is counted."""
 
     id: str
     about: Hashable
@@ -20,9 +20,9 @@ class Reported(NamedTuple):
 
 
 def order(figures: Sequence[Reported], zone: tzinfo) -> Mapping[str, tuple[datetime, int]]:
-    """A sort key for every figure: when it was so, and its place in the file, which is the order in which things became known.
+    """A sort key for every figure, given in the order of the file, which is the order in which they became known.
 
-    A figure known to the day only comes after those of the day that stand before it in the file. Unknown dates come first.
+    A figure known to the day only comes after those of the day that stand before it. Unknown dates come first.
     """
     latest_of_day: dict[object, datetime] = {}
     keys: dict[str, tuple[datetime, int]] = {}

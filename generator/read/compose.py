@@ -228,7 +228,7 @@ def compose(text: str, path: str, limits: Limits) -> tuple[Document | None, list
     except _Stop:
         return None, composer.problems
     except yaml.YAMLError as error:
-        return None, [*composer.problems, syntax_problem(path, error)]
+        return None, [*composer.problems, syntax_problem(path, error, text)]
     if not isinstance(composer.root, MappingProxyType):
         return None, [*composer.problems, _not_a_record(composer)]
     return Document(path, composer.root, composer.places, composer.key_places), composer.problems

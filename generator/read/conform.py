@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -57,6 +58,8 @@ def _told(document: Document, error: Any) -> Iterator[Problem]:
         choices = [str(choice) for choice in said]
         hint = nearest(str(value), choices)
         yield document.problem(path, "schema", f"“{value}” is none of {', '.join(choices)}", hint or "take one of them")
+    elif error.validator == "const":
+        yield document.problem(path, "schema", f"this must be {json.dumps(said)}, or left out", remedy)
     elif error.validator == "type":
         wanted = " or ".join(_TYPES.get(each, each) for each in ([said] if isinstance(said, str) else said))
         yield document.problem(path, "schema", f"this must be {wanted}", remedy)

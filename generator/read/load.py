@@ -43,12 +43,15 @@ def load(data: bytes, path: str, limits: Limits = INCIDENT) -> Loaded:
 def load_json(data: bytes, path: str, limits: Limits = JSON_SCHEMA) -> Loaded:
     """The JSON document in `data`, with places. JSON is YAML but for a few escapes, so the same loader finds them."""
     document, problems = load(data, path, limits)
+    if any(problem.rule != "yaml" for problem in problems):
+        return document, problems
     try:
-        if not problems:
-            json.loads(data)
-    except json.JSONDecodeError as error:
+        json.loads(data)
+    except json.JSONDecodeError as error:  # nearer to the mistake than what the YAML parser says of it
         message, remedy = f"this is not JSON ({error.msg})", "check quotes, commas and brackets around here"
         return None, (Problem(path, error.lineno, error.colno, "json", message, remedy),)
+    except RecursionError:  # what is left is deeper than any schema, and has been refused above
+        return document, problems
     return document, problems
 
 

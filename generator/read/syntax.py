@@ -39,14 +39,15 @@ _ADVICE = (  # a part of the parser's words, ours, and the remedy; the first tha
 )
 
 
-def syntax_problem(path: str, error: yaml.YAMLError) -> Problem:
-    """Where and why the parser gave up; `error` is one of its own."""
+def syntax_problem(path: str, error: yaml.YAMLError, text: str) -> Problem:
+    """Where and why the parser gave up on `text`; `error` is one of its own."""
     words = str(getattr(error, "problem", None) or error)
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     if "unexpected end of stream" in words and context:
         mark = context  # the quote that was never closed, not the end of the file
-    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    end = Place(text.count("\n") + 1, len(text) - text.rfind("\n"))
+    place = min(Place(mark.line + 1, mark.column + 1), end) if mark else Place(1, 1)
     message, remedy = _advice(words)
     return Problem(path, *place, "yaml", f"{message} ({words})", remedy)
 

@@ -23,6 +23,7 @@ def pages(catalogue: Catalogue, templates: Environment) -> Iterator[Page]:
     titles = [title for title in views.column_titles(catalogue.schema) if title in found]
     front = head(
         title="Compare",
-        description="All incidents side by side: each figure with its qualifier, its date, its voice and who is counted.",
+        description="All incidents side by side: every figure with its qualifier, date and voice, and who is counted.",
+        wide=True,
     )
     yield Page(HERE, templates.get_template("compare.md.j2").render(front=front, titles=titles, rows=rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from babel.dates import format_date
 
@@ -13,7 +13,10 @@ _SHORT = {"day": "d MMM y", "month": "MMM y", "year": "y"}
 
 
 def spell(moment: Moment, zone: tzinfo = UTC, *, short: bool = False) -> str:
-    """A moment in English: `22 March 2024, 19:58`, short `22 Mar 2024, 19:58`; an offset only where it is not that of `zone` that day."""
+    """A moment in English: `22 March 2024, 19:58`, short `22 Mar 2024, 19:58`.
+
+    An offset is printed only where it is not that of `zone` on that day.
+    """
     formats = _SHORT if short else _FORMATS
     if not moment.known or moment.first is None or moment.last is None:
         return "date not given"
@@ -24,6 +27,12 @@ def spell(moment: Moment, zone: tzinfo = UTC, *, short: bool = False) -> str:
         day = format_date(moment.first, formats["day"], locale="en")
         return f"{day}, {about}{moment.first:%H:%M}{_offset(moment, zone)}{uncertain}"
     return about + format_date(moment.first, formats[moment.precision], locale="en") + uncertain
+
+
+def spell_end(start: Moment, end: Moment, zone: tzinfo = UTC) -> str:
+    """The end of a stretch of time: without its day, where that is the day of `start`."""
+    same_day = start.precision == end.precision == "minute" and start.text[:10] == end.text[:10]
+    return spell(end, zone).rpartition(", ")[2] if same_day else spell(end, zone)
 
 
 def utc(moment: Moment, zone: tzinfo) -> str:
@@ -68,8 +77,11 @@ def _interval(first: datetime, last: datetime, form: str) -> str:
         return f"until {_date(last, form)}"
     if last == datetime.max:
         return f"from {_date(first, form)}"
+    from_midnight, to_midnight = first.time() == time.min, (last.hour, last.minute) == (23, 59)
     if first.date() == last.date():
-        return f"{_date(first, form)}, between {first:%H:%M} and {last:%H:%M}"
-    clock = first.time() != datetime.min.time() or (last.hour, last.minute) != (23, 59)
+        between = f"between {first:%H:%M} and {last:%H:%M}"
+        part = f"before {last:%H:%M}" if from_midnight else f"after {first:%H:%M}" if to_midnight else between
+        return f"{_date(first, form)}, {part}"
+    clock = not (from_midnight and to_midnight)
     begin, end = ((f"{_date(at, form)}, {at:%H:%M}" if clock else _date(at, form)) for at in (first, last))
     return f"{begin} to {end}"

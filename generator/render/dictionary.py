@@ -15,7 +15,9 @@ HERE = "schema/index.md"
 
 def pages(catalogue: Catalogue, templates: Environment) -> Iterator[Page]:
     """One page with a table for every top-level field that has fields of its own, and one for the rest."""
-    front = head(title="Data dictionary", description="Every field a record may hold, what it means and how it is written.")
+    front = head(
+        title="Data dictionary", description="Every field a record may hold, what it means and how it is written."
+    )
     fields = catalogue.schema.fields
     text = templates.get_template("dictionary.md.j2").render(
         front=front,

@@ -1,4 +1,4 @@
-"""What hand-written pages may ask for: `<!-- asreported: incidents -->` in docs/ is filled with a list made from the register."""
+"""What hand-written pages may ask for: `<!-- asreported: incidents -->` in docs/ becomes a list of incidents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PLACE = re.compile(r"<!-- asreported: ([a-z-]+) -->")
 
 
 def fill(text: str, catalogue: Catalogue, templates: Environment, here: str) -> str:
-    """`text` with every known place filled, and a link to edit it; an unknown name is an error that lists the known ones."""
+    """`text` with every place filled, and a link to edit it. Raises ValueError for an unknown name."""
 
     def one(match: re.Match[str]) -> str:
         if match[1] not in EMBEDS:

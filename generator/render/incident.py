@@ -33,7 +33,7 @@ def index(catalogue: Catalogue, templates: Environment) -> Iterator[Page]:
     """The list of all incidents, newest first."""
     here = "incidents/index.md"
     sheets = [Sheet(catalogue, here, entry) for entry in catalogue.entries.values()]
-    front = head(title="Incidents", description="All incidents of the register, newest first.")
+    front = head(title="Incidents", description="All incidents of the register, newest first.", wide=True)
     text = templates.get_template("incidents.md.j2").render(front=front, sheets=sheets, headline=views.headline)
     yield Page(here, text)
 

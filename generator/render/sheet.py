@@ -1,11 +1,10 @@
-"""What the template of one page may call: links that fit its place, words with their pages, values as their field says."""
+"""What the template of one page may call: links that fit its place, words with their pages, values by their field."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
 from datetime import UTC
 
 from babel import Locale
@@ -16,9 +15,13 @@ from generator.render import dates
 from generator.render.text import front_matter, inert, plain, prose, safe_url
 
 
-def head(title: str, description: str) -> Markup:
-    """The front matter of a page. The tabs lead everywhere, so the side navigation gives its room to the text."""
-    return Markup(front_matter(title=title, description=description, hide=["navigation"]))
+def head(title: str, description: str, *, wide: bool = False) -> Markup:
+    """The front matter of a page. The tabs lead everywhere, so the side navigation gives its room to the text.
+
+    `wide` also gives that of the table of contents.
+    """
+    hide = ["navigation", "toc"] if wide else ["navigation"]
+    return Markup(front_matter(title=title, description=description, hide=hide))
 
 
 @dataclass(frozen=True)
@@ -115,11 +118,14 @@ class Sheet:
     def _knows(self, source: str) -> bool:
         return self.entry is not None and source in self.entry.incident.sources
 
-    def date(self, moment: Moment | str, *, short: bool = False) -> Markup:
-        """A moment in words, machine-readable where HTML can say it; `short` for tables."""
+    def date(self, moment: Moment | str, *, short: bool = False, after: Moment | None = None) -> Markup:
+        """A moment in words, machine-readable where HTML can say it.
+
+        `short` is for tables; with `after`, the end of a stretch of time that began then.
+        """
         at = Moment.parse(moment) if isinstance(moment, str) else moment
         zone = self.entry.incident.zone if self.entry else UTC
-        words = inert(dates.spell(at, zone, short=short))
+        words = inert(dates.spell_end(after, at, zone) if after else dates.spell(at, zone, short=short))
         stamp = dates.machine(at)
         return Markup(f'<time datetime="{stamp}">') + words + Markup("</time>") if stamp else words
 
@@ -156,14 +162,20 @@ class Sheet:
         """A value for fact box and table: words without what is said about them, and without those marked as past."""
         if not (field.many and field.short):
             return self.show(field, value)
-        status = field.by_name.get("status")
         words = []
         for each in value:
-            term = self.term(status.vocabulary, each["status"]) if status and status.vocabulary and "status" in each else None
-            if not (term and term.more.get("past")):
+            standing = self._standing(field, each)
+            if standing is None or not standing.more.get("past"):
                 word = self.show(field.by_name[field.short], each[field.short])
-                words.append(word + (inert(f" ({term.label.lower()})") if term else Markup("")))
+                caveat = standing.label.lower() if standing and standing.more.get("caveat") else ""
+                words.append(word + (Markup(" ({})").format(inert(caveat)) if caveat else Markup("")))
         return Markup(", ").join(words)
+
+    def _standing(self, field: Field, value: Mapping[str, Value]) -> Term | None:
+        status = field.by_name.get("status")
+        if status is None or status.vocabulary is None or "status" not in value:
+            return None
+        return self.term(status.vocabulary, value["status"])
 
     def _one(self, field: Field, value: Value) -> Markup:
         if isinstance(value, Mapping):
@@ -180,7 +192,7 @@ class Sheet:
             return self.mark(value)
         if field.refers_to:
             return Markup(f"[{inert(value)}](#{value})")
-        formats = {
+        formats: dict[str, Callable[..., Markup]] = {
             "moment": self.date,
             "date": self.date,
             "quantity": self.quantity,
@@ -192,12 +204,13 @@ class Sheet:
         return formats.get(field.format or "", inert)(value)
 
     def _map(self, field: Field, value: Mapping[str, Value]) -> Markup:
-        shown, head = {"sources"}, Markup("")
+        shown: set[str | None] = {"sources"}
+        head = Markup("")
         if field.short:
             shown, head = {"sources", field.short}, self.show(field.by_name[field.short], value[field.short])
         elif field.voice and field.text:
             shown |= {"speaker", field.voice, field.text, field.date}
-            when = Markup(", ") + self.date(value[field.date]) if field.date in value else Markup("")
+            when = Markup(", ") + self.date(value[field.date]) if field.date and field.date in value else Markup("")
             head = self._voice(field, value) + when + ": " + self.show(field.by_name[field.text], value[field.text])
         elif field.text:
             shown, head = {"sources", field.text}, self.show(field.by_name[field.text], value[field.text])

@@ -18,7 +18,7 @@ from generator.render.text import inert
 
 
 class Row(NamedTuple):
-    """One line of the fact box or one cell of the comparison table; `name` is the top-level field that it is made from."""
+    """One line of the fact box or one cell of the comparison table; `name` is the top-level field it is made from."""
 
     title: str
     value: Markup
@@ -35,8 +35,8 @@ Data = Callable[[Sheet, Field, Value], Mapping[str, object]]
 class View:
     """`template` and the `data` it gets beyond sheet, field and value; `rows` for box and table.
 
-    `present` says whether there is anything to show; without it, the field's being in the file. `titles` names the columns where
-    there are several.
+    `present` says whether there is anything to show; without it, the field's being in the file. `titles` names the
+    columns where there are several.
     """
 
     template: str
@@ -59,7 +59,7 @@ def columns(sheet: Sheet) -> Iterator[Row]:
 
 
 def column_titles(schema: Schema) -> list[str]:
-    """The titles of the table's columns in the order of the schema; a measure's column stands where its block stands."""
+    """The titles of the table's columns, in the order of the schema."""
     titles: list[str] = []
     for field in schema.every_field():
         view = VIEWS.get(field.view or "")
@@ -98,7 +98,7 @@ class Section(NamedTuple):
 
 
 def sections(sheet: Sheet, templates: Environment, where: str) -> Iterator[Section]:
-    """The blocks of the sheet's incident that the schema shows `where` ("page", "details" or "end"); empty ones are left out."""
+    """The blocks of the sheet's incident that the schema shows in a part of the page: "page", "details" or "end"."""
     assert sheet.entry
     values = sheet.entry.incident.values
     for field in sheet.catalogue.schema.fields:
@@ -116,8 +116,7 @@ def _span(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
     start = Moment.parse(value["start"])
     text = sheet.date(start)
     if "end" in value:
-        end = Moment.parse(value["end"])
-        text += Markup(" to ") + sheet.date(end)
+        text += Markup(" to ") + sheet.date(value["end"], after=start)
     if duration := sheet.duration():
         text += f" ({duration})"
     yield Row(field.title, text + _sources(sheet, value), field.name)
@@ -184,8 +183,9 @@ class Voices(NamedTuple):
 
 
 def parted(sheet: Sheet, series: Series) -> list[Voices]:
-    """The figures that official bodies state, and apart from them those of all other voices; empty parts are left out."""
-    official, other = [], []
+    """The figures that official bodies state, and apart from them those of all other voices; no empty parts."""
+    official: list[Figure] = []
+    other: list[Figure] = []
     for figure in series.figures:
         (official if _official(sheet, figure) else other).append(figure)
     parts = [Voices("Stated by official bodies", tuple(official)), Voices("Other voices", tuple(other))]
