@@ -39,7 +39,7 @@ def _series(series: Series) -> Mapping[str, Value]:
         "measure": series.measure.id,
         "group": series.group.id if series.group else None,
         "headline": series.headline.item.id if series.headline else None,
-        "range": series.range,
+        "range": [each.text for each in series.range] if series.range else None,
         "figures": [_figure(each) for each in series.figures],
     }
 

@@ -68,14 +68,24 @@ class Series:
         return tuple(each for each in self.figures if not each.superseded_by)
 
     @property
-    def range(self) -> tuple[int | None, int | None]:
-        """The lowest and the highest number that stands; None where the highest is «more than» or «at least»."""
-        known = [each.quantity for each in self.live if each.quantity.qualifier != "unknown"]
-        lows = [each.low for each in known if each.low is not None]
-        closed = max((each.high for each in known if each.high is not None), default=None)
-        open_from = max((each.low for each in known if each.high is None and each.low is not None), default=None)
-        ends_open = open_from is not None and (closed is None or open_from > closed)
-        return min(lows, default=None), None if ends_open else closed
+    def range(self) -> tuple[Quantity, Quantity] | None:
+        """The lowest and the highest figure that stands beside the headline, in their own words; None without a headline.
+
+        Only figures that count the same people, or do not say whom they count: victims alone and victims with attackers
+        are no range.
+        """
+        if self.headline is None:
+            return None
+        counts, silent = self.headline.counts, {"unknown"}
+        alike = [each.quantity for each in self.live if each.counts == counts or set(each.counts.values()) == silent]
+        known = [each for each in alike if each.qualifier != "unknown"]
+        return min(known, key=lambda each: (each.low or 0, not each.exact)), max(known, key=_reach)
+
+
+def _reach(quantity: Quantity) -> tuple[int, bool]:
+    """Orders quantities by the highest number they name: of «more than 330» and 334, the latter."""
+    number = quantity.low if quantity.high is None else quantity.high
+    return number or 0, quantity.exact
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,12 @@ def clean_value(text: str) -> str:
     return _IN_VALUE.sub(SUBSTITUTE, text)
 
 
+def short(text: str) -> str:
+    """`text` as messages quote it: on one line, at most 40 characters, nothing in it that acts on a terminal."""
+    line = "".join(each if each.isprintable() else SUBSTITUTE for each in " ".join(text[:200].split()))
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
 def describe(character: str) -> str:
     """`U+200B ZERO WIDTH SPACE, an invisible character`: the character by number, name and kind."""
     name = _NAMES.get(character) or unicodedata.name(character, "")

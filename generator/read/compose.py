@@ -11,6 +11,7 @@ import yaml
 
 from generator.model import Document, Path, Place, Problem, Value
 from generator.read import characters
+from generator.read.characters import short
 from generator.read.limits import Limits
 from generator.read.plain import AMBIGUITIES, resolve
 from generator.read.syntax import syntax_problem
@@ -108,15 +109,15 @@ class _Composer:
             self.say(
                 event,
                 "alias",
-                f"“*{_short(str(event.anchor))}” points elsewhere",
+                f"“*{short(str(event.anchor))}” points elsewhere",
                 "write the value out, here and there",
             )
         elif event.anchor is not None:
             remedy = "remove it, and write the value out wherever it is needed; a text that begins with & needs quotes"
-            self.say(event, "alias", f"“&{_short(event.anchor)}” names a value to be pointed at", remedy)
+            self.say(event, "alias", f"“&{short(event.anchor)}” names a value to be pointed at", remedy)
         elif event.tag is not None:
             remedy = "remove it; a text that begins with ! needs quotes"
-            self.say(event, "tag", f"“{_short(event.tag)}” is a type tag, and none is ever followed", remedy)
+            self.say(event, "tag", f"“{short(event.tag)}” is a type tag, and none is ever followed", remedy)
 
     def at(self, event: yaml.Event, parent: _Open | None) -> Path | None:
         """The path of the value that begins here, once its place is noted; None when it is kept nowhere."""
@@ -169,8 +170,8 @@ class _Composer:
                 return
             value, ambiguity = resolve(word)
             if ambiguity or not isinstance(value, str):
-                said = f"the key “{_short(word)}” is not plain text" if word else "there is no key before “:”"
-                self.say(event, "key", said, f'{QUOTE}"{_short(word)}"' if word else "write the name of a field")
+                said = f"the key “{short(word)}” is not plain text" if word else "there is no key before “:”"
+                self.say(event, "key", said, f'{QUOTE}"{short(word)}"' if word else "write the name of a field")
                 return
         elif event.style in "|>" or not word:
             said = "a key cannot be a block of text" if word else "the key is empty"
@@ -181,7 +182,7 @@ class _Composer:
             first = self.key_places.get((*parent.path, word)) if parent.path is not None else None
             where = f"; the first is on line {first.line}" if first else ""
             self.say(
-                event, "duplicate-key", f"the key “{_short(word)}” is here a second time{where}", "keep one of the two"
+                event, "duplicate-key", f"the key “{short(word)}” is here a second time{where}", "keep one of the two"
             )
             return
         parent.key = word
@@ -196,7 +197,7 @@ class _Composer:
         value, ambiguity = resolve(event.value)
         if ambiguity:
             why, instead = AMBIGUITIES[ambiguity]
-            word = _short(event.value)
+            word = short(event.value)
             self.say(event, "ambiguous", f"“{word}” {why}", f'{instead}; if it is text, {QUOTE}"{word}"')
         return self.text(event, value) if isinstance(value, str) else value
 
@@ -210,7 +211,7 @@ class _Composer:
             self.say(event, "character", f"the text holds {characters.describe(character)}", "remove it, or replace it")
             text = characters.clean_value(text)
         if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-            remedy = f"type it as {_short(unicodedata.normalize('NFC', text))} (normal form NFC)"
+            remedy = f"type it as {short(unicodedata.normalize('NFC', text))} (normal form NFC)"
             self.say(event, "not-nfc", "a letter is put together from parts, so that searches miss it", remedy)
         if text != text.rstrip() or (not block and text != text.lstrip()):
             self.say(event, "one-line", "the text begins or ends with a blank", "remove the blanks at its ends")
@@ -245,9 +246,3 @@ def _not_a_record(composer: _Composer) -> Problem:
 def _place(event: yaml.Event) -> Place:
     mark: Any = event.start_mark  # every event that comes from a text has one
     return Place(mark.line + 1, mark.column + 1)
-
-
-def _short(text: str) -> str:
-    """`text` on one line, cut after 40 characters, with nothing in it that could act on a terminal."""
-    line = " ".join(characters.clean_value(text).split())
-    return line if len(line) <= 40 else f"{line[:39]}…"

@@ -9,6 +9,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from generator.model import Document, Path, Problem, Value, nearest
+from generator.read.characters import short
 
 _TYPES = {
     "string": "text",
@@ -45,7 +46,9 @@ def _told(document: Document, error: Any) -> Iterator[Problem]:
     path, value, said = tuple(error.absolute_path), error.instance, error.validator_value
     remedy = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
     if "propertyNames" in error.absolute_schema_path:
-        yield document.problem((*path, value), "schema", f"“{value}” cannot be a name here", remedy, key=True)
+        yield document.problem(
+            (*path, value), "schema", f"“{short(str(value))}” cannot be a name here", remedy, key=True
+        )
     elif error.validator == "additionalProperties":
         yield from _unknown(
             document, path, [key for key in value if key not in error.schema.get("properties", {})], error
@@ -57,20 +60,23 @@ def _told(document: Document, error: Any) -> Iterator[Problem]:
     elif error.validator == "enum":
         choices = [str(choice) for choice in said]
         hint = nearest(str(value), choices)
-        yield document.problem(path, "schema", f"“{value}” is none of {', '.join(choices)}", hint or "take one of them")
+        yield document.problem(
+            path, "schema", f"“{short(str(value))}” is none of {', '.join(choices)}", hint or "take one of them"
+        )
     elif error.validator == "const":
         yield document.problem(path, "schema", f"this must be {json.dumps(said)}, or left out", remedy)
     elif error.validator == "type":
         wanted = " or ".join(_TYPES.get(each, each) for each in ([said] if isinstance(said, str) else said))
         yield document.problem(path, "schema", f"this must be {wanted}", remedy)
     elif error.validator == "pattern":
-        yield document.problem(path, "schema", f"“{value}” does not have the right form", remedy)
+        yield document.problem(path, "schema", f"“{short(str(value))}” does not have the right form", remedy)
     else:
-        yield document.problem(path, "schema", error.message, remedy)
+        limit = f"keep to {error.validator} {said}" if isinstance(said, int | float) else "have one of its forms"
+        yield document.problem(path, "schema", f"this does not {limit}", remedy)
 
 
 def _unknown(document: Document, path: Path, keys: list[str], error: Any) -> Iterator[Problem]:
     known = error.schema.get("properties", {})
     for key in keys:
         remedy = nearest(key, known) or f"known are {', '.join(known)}"
-        yield document.problem((*path, key), "schema", f"“{key}” is not known here", remedy, key=True)
+        yield document.problem((*path, key), "schema", f"“{short(key)}” is not known here", remedy, key=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.model import Document, Field, Path, Problem, Schema, Value, nearest
+from generator.read.characters import short
 
 Node = Mapping[str, Value]
 FIELD_NAMES = (
@@ -52,7 +53,7 @@ def term_links(form: Node, name: str, vocabularies: Mapping[str, Document]) -> I
         for term, said in terms.items():
             path: Path = ("values", term, key)
             if key in said and said[key] not in where:
-                message = f"“{said[key]}” is not in the vocabulary {elsewhere or name}"
+                message = f"“{short(said[key])}” is not in the vocabulary {elsewhere or name}"
                 yield document.problem(path, "reference", message, nearest(said[key], where) or "add it there first")
             elif key in said and not elsewhere and _loops(terms, term, key):
                 yield document.problem(
@@ -172,4 +173,4 @@ def _nowhere(
     document: Document, path: Path, name: str, known: Mapping[str, Value] | set[str] | tuple[str, ...], what: str
 ) -> Problem:
     remedy = nearest(name, known) or f"known are {', '.join(sorted(known))}"
-    return document.problem(path, "reference", f"there is no {what} called “{name}”", remedy)
+    return document.problem(path, "reference", f"there is no {what} called “{short(name)}”", remedy)

@@ -155,12 +155,7 @@ def headline(sheet: Sheet, series: Series) -> Markup:
     """The headline figure with its qualifier, the range of what stands, its date, its voice and who is counted."""
     figure = series.headline
     assert figure
-    low, high = series.range
-    known = figure.quantity.low, figure.quantity.high
-    spread = Markup("")
-    if (low, high) != known and low is not None:
-        words = f"{low}–{high}" if high is not None else f"{low} or more"
-        spread = Markup('<span class="range">') + inert(f"range {words}") + Markup("</span> ")
+    spread = Markup('<span class="range">{}</span> ').format(inert(words)) if (words := _range(series)) else Markup("")
     number = Markup(f'<strong class="number">{sheet.quantity(figure.item.values["value"])}</strong>')
     marks = sheet.marks(figure.item.values["sources"]) if _at_home(sheet) else Markup("")
     reason = f"; chosen by the editors: {series.headline_reason}" if series.headline_reason else ""
@@ -168,6 +163,15 @@ def headline(sheet: Sheet, series: Series) -> Markup:
         sheet.date(figure.as_of), sheet.voice(figure.item), inert(f"; {sheet.counted(figure)}{reason}")
     )
     return number + marks + " " + spread + provenance
+
+
+def _range(series: Series) -> str:
+    """`range 130–174`, `range at least 800 to 916`; empty where all figures that stand say the same."""
+    if series.range is None:
+        return ""
+    low, high = series.range
+    between = "–" if low.exact and high.exact else " to "
+    return f"range {low.text}{between}{high.text}" if low != high else ""
 
 
 def _record(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:

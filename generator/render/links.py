@@ -1,0 +1,73 @@
+"""Links that fit the place of the page they stand on."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model import Catalogue, Entry, Item, Term
+from generator.render.text import inert, safe_url
+
+
+@dataclass(frozen=True)
+class Links:
+    """One page being filled: `here` is its path; `entry` the incident it is about, if it is about one."""
+
+    catalogue: Catalogue
+    here: str
+    entry: Entry | None = None
+
+    def to(self, folder: str, anchor: str = "") -> str:
+        """The relative address of another page of the register, for a Markdown link."""
+        target = posixpath.join(folder, "index.md")
+        fragment = f"#{anchor}" if anchor else ""
+        if target == self.here and anchor:
+            return fragment
+        return posixpath.relpath(target, posixpath.dirname(self.here)) + fragment
+
+    def link(self, text: object, folder: str, anchor: str = "") -> Markup:
+        """A Markdown link to a page of the register."""
+        return Markup(f"[{inert(text)}]({self.to(folder, anchor)})")
+
+    def away(self, text: object, url: str) -> Markup:
+        """A link to a page of somebody else's."""
+        return Markup(f'[{inert(text)}]({safe_url(url)}){{: rel="noopener external" }}')
+
+    def incident(self, id: str, anchor: str = "") -> Markup:
+        """An incident by its title, linked."""
+        return self.link(self.catalogue.entries[id].incident.title, f"incidents/{id}", anchor)
+
+    def item(self, item: Item, text: object) -> Markup:
+        """A link to one item on its incident's page."""
+        return self.link(text, f"incidents/{item.incident}", item.id)
+
+    def word(self, vocabulary: str, id: str) -> Markup:
+        """A word of a vocabulary by its label, linked to where it is explained."""
+        terms = self.catalogue.schema.vocabularies[vocabulary]
+        term = terms.terms[id]
+        if not terms.each:
+            return self.link(term.label, terms.address, term.id)
+        if (vocabulary, id) in self.catalogue.mentions:
+            return self.link(term.label, f"{terms.address}/{term.id.lower()}")
+        return inert(term.label)
+
+    def term(self, vocabulary: str, id: str) -> Term:
+        """The term itself."""
+        return self.catalogue.term(vocabulary, id)
+
+    def marks(self, sources: Iterable[str]) -> Markup:
+        """The marks of some sources of this incident, each a link to its entry below."""
+        links = Markup(" ").join(self.mark(each) for each in sources)
+        return Markup('<sup class="marks">') + links + Markup("</sup>")
+
+    def mark(self, source: str) -> Markup:
+        """The mark of one source: its number, linked, with publisher and date as a tooltip."""
+        assert self.entry
+        found = self.entry.incident.sources[source]
+        csl = found.values["csl"]
+        parts = [csl.get("container-title") or csl.get("publisher"), csl.get("issued")]
+        title = inert(", ".join(each for each in parts if each) or csl["title"])
+        return Markup(f'[{found.number}](#s-{found.id} "{title}")')
