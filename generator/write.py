@@ -9,6 +9,8 @@ from pathlib import Path
 
 from generator.model import Page
 
+OURS = "api/v1/incidents.json"  # a file that is in every folder we write, and in hardly any other
+
 
 def write(pages: Iterable[Page], folder: Path) -> None:
     """Write the pages below `folder`, making the folders they need. Two pages of one path are an error of ours."""
@@ -23,17 +25,23 @@ def write(pages: Iterable[Page], folder: Path) -> None:
 
 
 def replace(folder: Path, make: Callable[[Path], None]) -> None:
-    """Let `make` fill a new folder beside `folder`, and put it in its place once it is whole; else nothing changes."""
-    folder = folder.absolute()
+    """Let `make` fill a new folder beside `folder`, and put it in its place once it is whole; else nothing changes.
+
+    Raises FileExistsError for a folder whose files are not ours to lose: one that is not empty and lacks `OURS`, or a
+    working copy of Git.
+    """
+    folder = folder.resolve()  # what a link points at is replaced, not the link
+    if folder.is_dir() and any(folder.iterdir()) and ((folder / ".git").exists() or not (folder / OURS).is_file()):
+        raise FileExistsError(f"{folder} holds files of another origin; name another folder, or empty this one first")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
         new, old = Path(beside) / "new", Path(beside) / "old"
         make(new)
-        if folder.exists():
-            folder.rename(old)
         try:
+            if folder.exists():
+                folder.rename(old)
             new.rename(folder)
-        except OSError:
+        except BaseException:
             if old.exists():
                 old.rename(folder)
             raise

@@ -35,6 +35,7 @@ def _figure(item: Item, incident: Incident, schema: Schema) -> Figure:
     values = item.values
     terms = {name: vocabulary.terms for name, vocabulary in schema.vocabularies.items()}
     counted = item.block.by_name["counts"].fields
+    apart = {each.name for each in counted if each.apart}
     counts = values.get("counts", {})
     return Figure(
         item=item,
@@ -45,6 +46,7 @@ def _figure(item: Item, incident: Incident, schema: Schema) -> Figure:
         said_by=values["said_by"],
         counts={each.name: counts.get(each.name, "unknown") for each in counted},
         publishers=frozenset(incident.sources[id].publisher for id in values["sources"]),
+        mixed=frozenset(name for name, said in counts.items() if said == "included" and name in apart),
         party=values["said_by"] in _parties(incident, schema),
     )
 

@@ -32,7 +32,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Figure:
-    """One reported number. `status` is computed: "current", "superseded" or "disputed"."""
+    """One reported number. `status` is computed: "current", "superseded" or "disputed".
+
+    `mixed` names those it counts who are otherwise counted apart, such as attackers among the dead.
+    """
 
     item: Item
     measure: Term
@@ -42,6 +45,7 @@ class Figure:
     said_by: str | None
     counts: Mapping[str, str]
     publishers: frozenset[str]
+    mixed: frozenset[str]
     party: bool  # the only voice is a party such as a claimant
     superseded_by: tuple[str, ...] = ()
     disputes: tuple[str, ...] = ()
@@ -71,13 +75,11 @@ class Series:
     def range(self) -> tuple[Quantity, Quantity] | None:
         """The lowest and the highest figure that stands beside the headline, in their own words; None without a headline.
 
-        Only figures that count the same people, or do not say whom they count: victims alone and victims with attackers
-        are no range.
+        Victims alone and victims with attackers are no range: only figures of the same mixture are looked at.
         """
         if self.headline is None:
             return None
-        counts, silent = self.headline.counts, {"unknown"}
-        alike = [each.quantity for each in self.live if each.counts == counts or set(each.counts.values()) == silent]
+        alike = [each.quantity for each in self.live if each.mixed == self.headline.mixed]
         known = [each for each in alike if each.qualifier != "unknown"]
         return min(known, key=lambda each: (each.low or 0, not each.exact)), max(known, key=_reach)
 

@@ -66,6 +66,7 @@ class Field:
     text: str | None = None
     time: str | None = None
     short: str | None = None
+    apart: bool | None = None
     fields: tuple[Field, ...] = ()
 
     @property
@@ -197,6 +198,7 @@ _ANNOTATIONS = {
     "x-text": "text",
     "x-time": "time",
     "x-short": "short",
+    "x-apart": "apart",
 }
 _KINDS = {"object": "map", "number": "number", "integer": "number", "boolean": "flag"}
 

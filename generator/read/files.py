@@ -41,7 +41,7 @@ def read_file(path: pathlib.Path, root: pathlib.Path, limits: Limits, loader: Lo
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # swapped for something else since we looked
                 return None, (_not_a_file(name),)
-            data = file.read()  # one more than is allowed, and never the whole of a huge file
+            data = file.read(limits.bytes + 1)  # one more than is allowed, and never the whole of a huge file
     except OSError as error:
         return None, (_unreadable(name, error),)
     return loader(data, name, limits)
