@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -43,6 +43,7 @@ def check(root: Path, paths: tuple[Path, ...], form: str) -> None:
 
     PATHS are files or folders; without them the whole register is checked.
     """
+    _need(root, "schema")
     problems, number = _problems(root, [path.resolve() for path in paths], _today())
     _print(problems, form)
     errors = sum(problem.level == "error" for problem in problems)
@@ -55,25 +56,32 @@ def check(root: Path, paths: tuple[Path, ...], form: str) -> None:
 @click.pass_obj
 def build(root: Path, out: Path) -> None:
     """Write the complete Markdown tree, hand-written pages included, for any site builder."""
+    _need(root, "schema", "mkdocs.yml")
     built = pipeline.build(root, publish.settings(root), _today())
     _print(built.problems, "text")
     if built.catalogue is None:
         sys.exit(1)
-    docs, catalogue = root / "docs", built.catalogue
+    docs = root / "docs"
+    try:
+        pages = (*_handwritten(docs, built.catalogue), *built.pages)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
 
     def make(folder: Path) -> None:
         write.copy(docs, folder, leave=lambda path: path.suffix == ".md")
-        write.write((*_handwritten(docs, catalogue), *built.pages), folder)
+        write.write(pages, folder)
 
-    write.replace(out, make)
-    click.echo(f"{len(built.pages)} pages written to {out}.", err=True)
+    _replace(out, make)
+    click.echo(f"{len(pages)} pages and files of data written to {out}.", err=True)
 
 
 @main.command()
-@click.option("--out", type=FOLDER, default=Path("site"), help="The folder to publish.")
+@click.option("--out", type=FOLDER, help="The folder to publish; without it, site/ of the register.")
 @click.pass_obj
-def site(root: Path, out: Path) -> None:
+def site(root: Path, out: Path | None) -> None:
     """Build the whole site beside the published one and swap them when it is whole."""
+    _need(root, "schema", "mkdocs.yml")
+    out = out or root / "site"
 
     def make(folder: Path) -> None:
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(root / "mkdocs.yml")]
@@ -82,8 +90,21 @@ def site(root: Path, out: Path) -> None:
             click.echo(f"Nothing was published; {out} is as it was.", err=True)
             sys.exit(1)
 
-    write.replace(root / out, make)
+    _replace(out, make)
     click.echo(f"The site is in {out}.", err=True)
+
+
+def _need(root: Path, *names: str) -> None:
+    for name in names:
+        if not (root / name).exists():
+            raise click.UsageError(f"{root} is no register: there is no {name}. Go to its folder or name it by --root.")
+
+
+def _replace(folder: Path, make: Callable[[Path], None]) -> None:
+    try:
+        write.replace(folder, make)
+    except OSError as error:
+        raise click.UsageError(f"Nothing was written: {error}") from None
 
 
 def _handwritten(docs: Path, catalogue: Catalogue) -> Iterable[Page]:
@@ -98,13 +119,16 @@ def _problems(root: Path, paths: list[Path], today: date) -> tuple[list[Problem]
     if schema is None:
         return list(problems), 0
     register = root / "incidents"
-    inside = all(path.is_relative_to(register) for path in paths)
+    ours = (register, root / "schema")
+    inside = all(any(path.is_relative_to(each) or each.is_relative_to(path) for each in ours) for path in paths)
     reading = read_incidents(register, root) if inside else read_paths(paths, root)
-    found = [*reading.problems, *check_documents(reading.documents, schema, today)]
-    if paths and inside:
-        wanted = [path.relative_to(root).as_posix() for path in paths]
-        found = [each for each in found if any(f"{each.path}/".startswith(f"{path}/") for path in wanted)]
-    return sorted([*problems, *found]), len(reading.documents) + len({each.path for each in reading.problems})
+    found = (*reading.problems, *check_documents(reading.documents, schema, today))
+
+    def asked(path: str) -> bool:
+        return not paths or any((root / path).is_relative_to(each) for each in paths)
+
+    files = {each.path for each in reading.documents} | {each.path for each in reading.problems}
+    return sorted([*problems, *(each for each in found if asked(each.path))]), sum(map(asked, files))
 
 
 def _print(problems: Iterable[Problem], form: str) -> None:

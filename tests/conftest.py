@@ -1,8 +1,20 @@
-"""What all tests share: the option that writes expected texts anew."""
+"""What all tests share: the option that writes expected texts anew, the real register as a site, and a server of it."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
 import pytest
+
+REPO = Path(__file__).resolve().parents[1]
+ADDRESSES = ("SITE_URL", "REPO_URL", "BRANCH")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -12,3 +24,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real register, built once by the command that publishes it, with no address set."""
+    out = tmp_path_factory.mktemp("published") / "site"
+    command = [sys.executable, "-m", "generator", "--root", str(REPO), "site", "--out", str(out)]
+    environment = {name: value for name, value in os.environ.items() if name not in ADDRESSES}
+    done = subprocess.run(command, cwd=REPO, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address of a server of that site on this machine."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as listening:
+        thread = threading.Thread(target=listening.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.server_address[1]}"
+        listening.shutdown()
+        thread.join()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing of requests."""

@@ -73,7 +73,7 @@ class Series:
 
     @property
     def range(self) -> tuple[Quantity, Quantity] | None:
-        """The lowest and the highest figure that stands beside the headline, in their own words; None without a headline.
+        """The lowest and the highest figure that stands, in their own words; None without a headline.
 
         Victims alone and victims with attackers are no range: only figures of the same mixture are looked at.
         """
