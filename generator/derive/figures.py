@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from generator.model import Figure, Incident, Item, Moment, Quantity, Reported, Schema, Series, order, superseded
+from generator.model import Figure, Incident, Item, Moment, Quantity, Reported, Schema, Series, Term, order, superseded
 
 Key = tuple[str, str]  # measure and group ("" for the whole)
 
@@ -46,9 +46,15 @@ def _figure(item: Item, incident: Incident, schema: Schema) -> Figure:
         said_by=values["said_by"],
         counts={each.name: counts.get(each.name, "unknown") for each in counted},
         publishers=frozenset(incident.sources[id].publisher for id in values["sources"]),
+        official=_official(values["said_by"], terms),
         mixed=frozenset(name for name, said in counts.items() if said == "included" and name in apart),
         party=values["said_by"] in _parties(incident, schema),
     )
+
+
+def _official(actor: str | None, terms: Mapping[str, Mapping[str, Term]]) -> bool:
+    kind = terms["actors"][actor].more.get("kind") if actor else None
+    return bool(kind and terms["actor_kinds"][kind].more.get("official"))
 
 
 def _parties(incident: Incident, schema: Schema) -> set[str]:

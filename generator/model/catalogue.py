@@ -45,6 +45,7 @@ class Figure:
     said_by: str | None
     counts: Mapping[str, str]
     publishers: frozenset[str]
+    official: bool  # whether the voice is a state body, a court or the like
     mixed: frozenset[str]
     party: bool  # the only voice is a party such as a claimant
     superseded_by: tuple[str, ...] = ()

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from jinja2 import Environment
 
 from generator.model import Catalogue
-from generator.render import views
 from generator.render.sheet import Sheet
+from generator.render.views.figures import headline
 
 _PLACE = re.compile(r"<!-- asreported: ([a-z-]+) -->")
 
@@ -35,7 +35,7 @@ def _incidents(catalogue: Catalogue, templates: Environment, here: str) -> str:
     """The newest incidents as a short list."""
     entries = list(catalogue.entries.values())[:12]
     sheets = [Sheet(catalogue, here, entry) for entry in entries]
-    return templates.get_template("cards.md.j2").render(sheets=sheets, headline=views.headline)
+    return templates.get_template("cards.md.j2").render(sheets=sheets, headline=headline)
 
 
 def _counts(catalogue: Catalogue, templates: Environment, here: str) -> str:

@@ -12,6 +12,7 @@ from generator.model import Catalogue, Entry, Mention, Page
 from generator.render import views
 from generator.render.sheet import Sheet, head
 from generator.render.text import plain
+from generator.render.views.figures import headline
 
 
 class NamedIn(NamedTuple):
@@ -34,7 +35,7 @@ def index(catalogue: Catalogue, templates: Environment) -> Iterator[Page]:
     here = "incidents/index.md"
     sheets = [Sheet(catalogue, here, entry) for entry in catalogue.entries.values()]
     front = head(title="Incidents", description="All incidents of the register, newest first.", wide=True)
-    text = templates.get_template("incidents.md.j2").render(front=front, sheets=sheets, headline=views.headline)
+    text = templates.get_template("incidents.md.j2").render(front=front, sheets=sheets, headline=headline)
     yield Page(here, text)
 
 

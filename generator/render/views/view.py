@@ -1,0 +1,51 @@
+"""What a view is: a template, and the functions that feed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from generator.model import Entry, Field, Schema, Value
+from generator.render.sheet import Sheet
+
+
+class Row(NamedTuple):
+    """One line of the fact box or one cell of the comparison table; `name` is the top-level field it is made from."""
+
+    title: str
+    value: Markup
+    name: str = ""
+
+
+Rows = Callable[[Sheet, Field, Value], Iterator[Row]]
+
+
+Data = Callable[[Sheet, Field, Value], Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class View:
+    """`template` and the `data` it gets beyond sheet, field and value; `rows` for box and table.
+
+    `present` says whether there is anything to show; without it, the field's being in the file. `titles` names the
+    columns where there are several.
+    """
+
+    template: str
+    rows: Rows | None = None
+    data: Data | None = None
+    present: Callable[[Entry], bool] | None = None
+    titles: Callable[[Schema], list[str]] | None = None
+
+
+def at_home(sheet: Sheet) -> bool:
+    """Whether the sheet is the page of its own incident, where marks have something to point at."""
+    return sheet.entry is not None and sheet.here == f"incidents/{sheet.entry.incident.id}/index.md"
+
+
+def own_marks(sheet: Sheet, value: Mapping[str, Value]) -> Markup:
+    """The marks of a map of values, on the page of its own incident only."""
+    return sheet.marks(value["sources"]) if sheet.entry and "sources" in value and at_home(sheet) else Markup("")
