@@ -56,7 +56,7 @@ def check(root: Path, paths: tuple[Path, ...], form: str) -> None:
 @click.pass_obj
 def build(root: Path, out: Path) -> None:
     """Write the complete Markdown tree, hand-written pages included, for any site builder."""
-    _need(root, "schema", "mkdocs.yml")
+    _need(root, "incidents", "schema", "docs", "mkdocs.yml")
     built = pipeline.build(root, publish.settings(root), _today())
     _print(built.problems, "text")
     if built.catalogue is None:
@@ -80,7 +80,7 @@ def build(root: Path, out: Path) -> None:
 @click.pass_obj
 def site(root: Path, out: Path | None) -> None:
     """Build the whole site beside the published one and swap them when it is whole."""
-    _need(root, "schema", "mkdocs.yml")
+    _need(root, "incidents", "schema", "docs", "mkdocs.yml")
     out = out or root / "site"
 
     def make(folder: Path) -> None:

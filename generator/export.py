@@ -1,17 +1,23 @@
-"""Catalogue in, machine-readable files out. To add an export, write it as a function and name it in EXPORTS."""
+"""Catalogue in, machine-readable files out. To add an export, write it as a function and name it in EXPORTS.
+
+A file for every incident is named in EACH.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
 
-from generator.model import Catalogue, Entry, Figure, Page, Series, Value
+from generator.model import Catalogue, Citation, Entry, Figure, Page, Series, Value
 
 
 def export(catalogue: Catalogue) -> Iterator[Page]:
     """Every file for machines, by its path below the site."""
     for path, make in EXPORTS.items():
         yield Page(path, make(catalogue))
+    for path, make_one in EACH.items():
+        for id, entry in catalogue.entries.items():
+            yield Page(path.format(id=id), make_one(entry))
 
 
 def _incidents(catalogue: Catalogue) -> str:
@@ -56,6 +62,25 @@ def _figure(figure: Figure) -> Mapping[str, Value]:
     }
 
 
+def _citations(entry: Entry) -> str:
+    """The record and each of its figures as CSL-JSON; the day on which it was read is for the reader to add."""
+    items = [_csl(each) for each in entry.citations.values()]
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+
+
+def _csl(cited: Citation) -> Mapping[str, Value]:
+    return {
+        "id": cited.key,
+        "type": "entry",
+        "title": cited.title,
+        "container-title": cited.container,
+        "author": [{"literal": cited.author}],
+        "issued": {"date-parts": [[int(part) for part in cited.issued.split("-")]]},
+        "language": "en",
+        "URL": cited.address,
+    }
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
@@ -63,3 +88,4 @@ def _plain(value: object) -> object:
 
 
 EXPORTS: Mapping[str, Callable[[Catalogue], str]] = {"api/v1/incidents.json": _incidents}
+EACH: Mapping[str, Callable[[Entry], str]] = {"api/v1/cite/{id}.json": _citations}

@@ -11,7 +11,7 @@ from generator.check import check
 from generator.derive import derive
 from generator.export import export
 from generator.model import Catalogue, Page, Problem, Settings
-from generator.read import read_incidents, read_schema
+from generator.read import read_basemap, read_history, read_incidents, read_schema
 from generator.render import render
 from generator.resolve import relations, resolve
 
@@ -40,7 +40,8 @@ def build(root: Path, settings: Settings, today: date) -> Built:
     if has_errors(problems):
         return Built(problems)
     incidents = resolve(reading.documents, schema)
-    catalogue = derive(incidents, relations(incidents, schema), schema, settings)
+    history = read_history(root, [each.path for each in reading.documents])
+    catalogue = derive(incidents, relations(incidents, schema), schema, settings, read_basemap(), history)
     return Built(problems, catalogue, (*render(catalogue), *export(catalogue)))
 
 

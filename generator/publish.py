@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator import pipeline, render
 from generator.model import Settings
 
+_SEARCH = '<div class="md-search" data-md-component="search" role="dialog"'  # the theme gives its dialog no name
 log = logging.getLogger("mkdocs.asreported")
 _SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
 _POLICY = (
@@ -73,6 +74,16 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Put the policy into a page."""
+    return _guarded(output, config)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Put the policy into the page for addresses that do not exist."""
+    return _guarded(output_content, config) if template_name.endswith(".html") else output_content
+
+
+def _guarded(output: str, config: MkDocsConfig) -> str:
     """Forbid the page everything that is not its own: scripts by their digest, nothing from another host.
 
     `mkdocs serve` puts a script into each page after us, the one that loads the page anew: there, and nowhere else,
@@ -80,6 +91,7 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     """
     served = urlsplit(config.site_url or "").netloc == str(config.dev_addr)
     content = _POLICY.format(scripts="'unsafe-inline'") if served else policy(output)
+    output = output.replace(_SEARCH, f'{_SEARCH} aria-label="Search"', 1)
     return output.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{content}">', 1)
 
 

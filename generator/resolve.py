@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from generator.model import (
     Document,
+    Field,
     Incident,
     Item,
     Mention,
@@ -31,14 +32,23 @@ def resolve(documents: Sequence[Document], schema: Schema) -> tuple[Incident, ..
 def relations(incidents: Iterable[Incident], schema: Schema) -> Mapping[str, tuple[Relation, ...]]:
     """Every relation by the id of the incident at either end: the end that typed it, and the inverse at the other."""
     both: dict[str, list[Relation]] = {}
-    terms = schema.vocabularies["relation_types"].terms
     for incident in incidents:
-        for item in incident.block("relations"):
-            term, other = terms[item.values["type"]], item.values["target"]
-            inverse = str(term.more.get("inverse", term.label))
-            both.setdefault(incident.id, []).append(Relation(incident.id, other, term.label, item))
-            both.setdefault(other, []).append(Relation(other, incident.id, inverse, item))
+        for item in incident.items.values():
+            for relation in _both_ends(item, schema) if item.block.view == "relations" else ():
+                both.setdefault(relation.incident, []).append(relation)
     return {id: tuple(each) for id, each in both.items()}
+
+
+def _both_ends(item: Item, schema: Schema) -> Iterator[Relation]:
+    """A relation from the end that typed it and from the other, by the field that points at incidents."""
+    kind, target = item.block.by_name[item.block.label or ""], _field(item.block, "incidents")
+    term, other = schema.vocabularies[kind.vocabulary or ""].terms[item.values[kind.name]], item.values[target.name]
+    yield Relation(item.incident, other, term.label, item)
+    yield Relation(other, item.incident, str(term.more.get("inverse", term.label)), item)
+
+
+def _field(block: Field, refers_to: str) -> Field:
+    return next(each for each in block.fields if each.refers_to == refers_to)
 
 
 def _incident(document: Document, schema: Schema) -> Incident:
@@ -68,7 +78,7 @@ def _source(incident: str, number: int, values: Mapping[str, Value]) -> Source:
     csl = values["csl"]
     address = normal_address(csl["URL"]) if "URL" in csl else None
     publisher = values.get("derived_from") or csl.get("publisher") or csl.get("container-title") or address or ""
-    return Source(incident, values["id"], number, values, address, publisher.casefold())
+    return Source(incident, values["id"], number, values, address, publisher.casefold(), publisher)
 
 
 def _mentions(

@@ -1,4 +1,4 @@
-"""What all tests share: the option that writes expected texts anew, the real register as a site, and a server of it."""
+"""What all tests share: an option, the real register as a site and a server of it, and a small invented register."""
 
 from __future__ import annotations
 
@@ -46,6 +46,45 @@ def server(site: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.server_address[1]}"
         listening.shutdown()
         thread.join()
+
+
+TOWN = """schema: 1
+id: 1999-example-town
+title: Example Town shooting
+summary: Three people died in a shooting [s1].
+when: 1999-01-02
+where: {settlement: Example Town, country: XX}
+classification: {incident_type: [shooting]}
+figures:
+  - measure: killed
+    value: 3
+    as_of: 1999-01-05
+    said_by: null
+    sources: [s1]
+sources:
+  - id: s1
+    csl:
+      type: article-newspaper
+      title: Three dead in Example Town
+      container-title: Example Times
+      issued: 1999-01-05
+      accessed: 2026-01-01
+      language: en
+      URL: https://example.org/three-dead
+    publisher_kind: local-news
+record: {status: draft, created: 2026-01-01}
+"""
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """A folder with one invented record, and with our schema, hand-written pages and settings as links."""
+    root = tmp_path / "register"
+    (root / "incidents").mkdir(parents=True)
+    (root / "incidents" / "1999-example-town.yaml").write_text(TOWN, encoding="utf-8")
+    for name in ("schema", "docs", "generator", "mkdocs.yml"):
+        (root / name).symlink_to(REPO / name)
+    return root
 
 
 class _Quiet(SimpleHTTPRequestHandler):

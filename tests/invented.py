@@ -1,8 +1,10 @@
-"""Invented actors, and the small invented register of `good/`, so that no real body is put into an invented incident."""
+"""Invented actors and the small invented register of `good/`: no real body is put into an invented incident."""
 
 from __future__ import annotations
 
+import json
 import pathlib
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,7 +12,7 @@ from functools import cache
 
 from generator.check import check
 from generator.derive import derive
-from generator.model import Catalogue, Document, Problem, Schema, Settings, Term, Value
+from generator.model import Catalogue, Document, Incident, Problem, Schema, Settings, Term, Value, freeze
 from generator.read import read_incidents, read_schema
 from generator.resolve import relations, resolve
 
@@ -80,3 +82,31 @@ def catalogue(documents: tuple[Document, ...], using: Schema) -> Catalogue:
     """Sound documents through resolve and derive."""
     incidents = resolve(documents, using)
     return derive(incidents, relations(incidents, using), using, SETTINGS)
+
+
+def resolved(values: Mapping[str, Value], using: Schema | None = None) -> Incident:
+    """One incident of the values of a file."""
+    document = Document(f"incidents/{values['id']}.yaml", freeze(values))
+    return resolve([document], using or schema())[0]
+
+
+def minimal(**changes: Value) -> dict[str, Value]:
+    """The values of a small sound record after `changes` to its top level."""
+    town = next(each for each in good_documents() if each.values["id"] == "1999-example-town")
+    return {**town.values, **changes}
+
+
+def figure(value: Value, as_of: str = "1999-01-05", said_by: str | None = None, **more: Value) -> dict[str, Value]:
+    """A figure of people killed."""
+    plain = {"measure": "killed", "value": value, "as_of": as_of, "said_by": said_by, "sources": ["s1"]}
+    return {**plain, **more}
+
+
+def register(folder: pathlib.Path) -> pathlib.Path:
+    """A copy of the invented register in `folder`, with the schema of the repository and the invented actors."""
+    shutil.copytree(ROOT / "schema", folder / "schema")
+    shutil.copytree(GOOD / "incidents", folder / "incidents")
+    actors = {"title": "Actors", "description": "Invented.", "each": "actors", "values": {}}
+    actors["values"] = {id: {"label": _actor(id).label, **said} for id, said in _ACTORS.items()}
+    (folder / "schema" / "vocabulary" / "actors.yaml").write_text(json.dumps(actors), encoding="utf-8")
+    return folder

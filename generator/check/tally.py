@@ -44,7 +44,7 @@ class Figure:
     @property
     def voice(self) -> str | None:
         """Who said it; None where the source names nobody."""
-        said_by = self.item.values["said_by"]
+        said_by = self.item.values.get("said_by")
         return None if said_by is None else str(said_by)
 
     @property

@@ -6,8 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import chain
 
-from generator.derive.figures import series
-from generator.model import Catalogue, Entry, Incident, Item, Mention, Moment, Relation, Schema, Settings
+from generator.derive.cite import citations
+from generator.derive.corroboration import corroborations, publishers
+from generator.derive.figures import arranged, as_they_stood, reported
+from generator.derive.history import edits
+from generator.derive.known import days, known
+from generator.model import (
+    OPEN_SEA,
+    BaseMap,
+    Catalogue,
+    Entry,
+    History,
+    Incident,
+    Item,
+    Mention,
+    Moment,
+    Relation,
+    Schema,
+    Settings,
+)
 
 
 def derive(
@@ -15,29 +32,49 @@ def derive(
     relations: Mapping[str, tuple[Relation, ...]],
     schema: Schema,
     settings: Settings,
+    base_map: BaseMap = OPEN_SEA,
+    history: History | None = None,
 ) -> Catalogue:
     """The catalogue of all incidents, newest first, with every word's mentions."""
     newest_first = sorted(incidents, key=lambda each: (each.start.sort_key(each.zone), each.id), reverse=True)
-    entries = {each.id: _entry(each, relations.get(each.id, ()), schema) for each in newest_first}
-    return Catalogue(schema, settings, entries, _by_target(chain.from_iterable(each.mentions for each in newest_first)))
+    entries = {each.id: _entry(each, relations.get(each.id, ()), schema, settings, history) for each in newest_first}
+    mentions = _by_target(chain.from_iterable(each.mentions for each in newest_first))
+    return Catalogue(schema, settings, entries, mentions, base_map, _places(newest_first))
 
 
-def _entry(incident: Incident, relations: tuple[Relation, ...], schema: Schema) -> Entry:
+def _entry(
+    incident: Incident,
+    relations: tuple[Relation, ...],
+    schema: Schema,
+    settings: Settings,
+    history: History | None,
+) -> Entry:
+    figures, parts, backlinks = reported(incident, schema), known(incident, schema), _backlinks(incident)
+    found = arranged(figures, incident.zone, schema)
     return Entry(
         incident=incident,
-        series=series(incident, schema),
+        series=found,
         timeline=_timeline(incident),
         duration=_duration(incident),
-        backlinks=_backlinks(incident),
+        backlinks=backlinks,
         supports=_supports(incident),
         relations=relations,
+        publishers=publishers(incident),
+        corroborations=corroborations(incident, found, backlinks, schema),
+        citations=citations(incident, found, schema, settings),
+        known=parts,
+        days=days(incident, parts),
+        stood=as_they_stood(figures, parts, incident.zone, schema),
+        edits=edits(incident, history, schema) if history else None,
     )
 
 
 def _timeline(incident: Incident) -> tuple[Item, ...]:
-    """Every dated item of whatever block, in order of time; those with no known date are left out."""
-    dated = [item for item in incident.items.values() if item.moment and item.moment.known]
-    return tuple(sorted(dated, key=lambda item: _begins(item, incident)))
+    """Every dated item of whatever block, in order of time; last the timeline’s own whose date is not known."""
+    items = incident.items.values()
+    dated = [item for item in items if item.moment and item.moment.known]
+    undated = [item for item in items if item.block.view == "timeline" and item.moment and not item.moment.known]
+    return (*sorted(dated, key=lambda item: _begins(item, incident)), *undated)
 
 
 def _begins(item: Item, incident: Incident) -> tuple[object, object]:
@@ -70,6 +107,14 @@ def _supports(incident: Incident) -> Mapping[str, tuple[str, ...]]:
         if mention.kind == "sources":
             found.setdefault(mention.target, []).append(mention.item or str(mention.path[0]))
     return {source: tuple(dict.fromkeys(anchors)) for source, anchors in found.items()}
+
+
+def _places(incidents: Iterable[Incident]) -> Mapping[tuple[int, int], tuple[str, ...]]:
+    found: dict[tuple[int, int], list[str]] = {}
+    for each in incidents:
+        if each.point:
+            found.setdefault(each.point.cell, []).append(each.id)
+    return {cell: tuple(ids) for cell, ids in found.items()}
 
 
 def _by_target(mentions: Iterable[Mention]) -> Mapping[tuple[str, str], tuple[Mention, ...]]:

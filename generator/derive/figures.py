@@ -4,20 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, tzinfo
 
-from generator.model import Figure, Incident, Item, Moment, Quantity, Reported, Schema, Series, Term, order, superseded
+from generator.model import (
+    Figure,
+    Incident,
+    Item,
+    Moment,
+    Quantity,
+    Reported,
+    Schema,
+    Series,
+    Stood,
+    order,
+    superseded,
+)
 
 Key = tuple[str, str]  # measure and group ("" for the whole)
 
 
 def series(incident: Incident, schema: Schema) -> tuple[Series, ...]:
     """The figures of an incident as series, in the order of the vocabulary of measures; groups follow their whole."""
-    figures = [_figure(item, incident, schema) for item in incident.block("figures")]
-    reported = _reported(figures)
-    replaced = superseded(reported, incident.zone)
+    return arranged(reported(incident, schema), incident.zone, schema)
+
+
+def reported(incident: Incident, schema: Schema) -> tuple[Figure, ...]:
+    """The figures of an incident in the order of the file, before it is known which of them stand."""
+    return tuple(_figure(item, incident, schema) for item in incident.block("figures"))
+
+
+def arranged(figures: Sequence[Figure], zone: tzinfo, schema: Schema) -> tuple[Series, ...]:
+    """Some figures of one incident as series, by what follows from these alone."""
+    plain = _reported(figures)
+    replaced = superseded(plain, zone)
     figures = [replace(each, superseded_by=replaced.get(each.item.id, ())) for each in figures]
-    keys = order(reported, incident.zone)
+    keys = order(plain, zone)
     figures = sorted(_disputed(figures), key=lambda each: keys[each.item.id])
     by_key: dict[Key, list[Figure]] = {}
     for figure in figures:
@@ -27,6 +48,18 @@ def series(incident: Incident, schema: Schema) -> tuple[Series, ...]:
     return tuple(_series(group) for _, group in ordered)
 
 
+def as_they_stood(
+    figures: Sequence[Figure], known: Mapping[str, datetime], zone: tzinfo, schema: Schema
+) -> tuple[Stood, ...]:
+    """The series at every moment at which a figure became known: the same rules, over the figures known by then."""
+    moments = sorted({known[each.item.id] for each in figures if each.item.id in known})
+
+    def by(at: datetime) -> list[Figure]:
+        return [each for each in figures if each.item.id in known and known[each.item.id] <= at]
+
+    return tuple(Stood(at, arranged(by(at), zone, schema)) for at in moments)
+
+
 def _key(figure: Figure) -> Key:
     return figure.measure.id, figure.group.id if figure.group else ""
 
@@ -34,7 +67,7 @@ def _key(figure: Figure) -> Key:
 def _figure(item: Item, incident: Incident, schema: Schema) -> Figure:
     values = item.values
     terms = {name: vocabulary.terms for name, vocabulary in schema.vocabularies.items()}
-    counted = item.block.by_name["counts"].fields
+    counted = item.block.by_name["counts"].fields if "counts" in item.block.by_name else ()
     apart = {each.name for each in counted if each.apart}
     counts = values.get("counts", {})
     return Figure(
@@ -43,24 +76,30 @@ def _figure(item: Item, incident: Incident, schema: Schema) -> Figure:
         group=terms["groups"][values["group"]] if "group" in values else None,
         quantity=Quantity.parse(values["value"]),
         as_of=Moment.parse(values["as_of"]),
-        said_by=values["said_by"],
+        said_by=values.get("said_by"),
         counts={each.name: counts.get(each.name, "unknown") for each in counted},
         publishers=frozenset(incident.sources[id].publisher for id in values["sources"]),
-        official=_official(values["said_by"], terms),
+        official=official(values.get("said_by"), schema),
         mixed=frozenset(name for name, said in counts.items() if said == "included" and name in apart),
-        party=values["said_by"] in _parties(incident, schema),
+        party=values.get("said_by") in _parties(incident, schema),
     )
 
 
-def _official(actor: str | None, terms: Mapping[str, Mapping[str, Term]]) -> bool:
-    kind = terms["actors"][actor].more.get("kind") if actor else None
-    return bool(kind and terms["actor_kinds"][kind].more.get("official"))
+def official(actor: str | None, schema: Schema) -> bool:
+    """Whether a voice is a state body, a court or the like."""
+    kind = schema.vocabularies["actors"].terms[actor].more.get("kind") if actor else None
+    return bool(kind and schema.vocabularies["actor_kinds"].terms[kind].more.get("official"))
 
 
 def _parties(incident: Incident, schema: Schema) -> set[str]:
     """The actors whose role in this incident makes them a party, such as attackers and claimants."""
-    roles = schema.vocabularies["roles"].terms
-    return {each.values["actor"] for each in incident.block("actors") if roles[each.values["role"]].more.get("party")}
+    found = set()
+    for item in incident.items.values():
+        if item.block.view == "roles":
+            role = item.block.by_name[item.block.label or ""]
+            term = schema.vocabularies[role.vocabulary or ""].terms[item.values[role.name]]
+            found |= {item.values[item.block.voice or ""]} if term.more.get("party") else set()
+    return found
 
 
 def _reported(figures: Sequence[Figure]) -> list[Reported]:
@@ -77,19 +116,28 @@ def _reported(figures: Sequence[Figure]) -> list[Reported]:
 
 
 def _disputed(figures: Sequence[Figure]) -> list[Figure]:
-    """Two live figures of different voices contradict when one says so, or when their bounds do not overlap."""
+    """Two live figures of different voices contradict when one says so, or when their bounds do not overlap.
+
+    What rests on the word of a party alone contradicts nobody by its number.
+    """
     pairs: dict[str, list[str]] = {}
     live: dict[object, list[Figure]] = {}
     for figure in figures:
         if not figure.superseded_by:
             live.setdefault((_key(figure), tuple(figure.counts.items())), []).append(figure)
-    said = {(figure.item.id, other) for figure in figures for other in figure.item.values.get("disputed_by", ())}
+    here = {figure.item.id for figure in figures}
+    said = {
+        (figure.item.id, other)
+        for figure in figures
+        for other in figure.item.values.get("disputed_by", ())
+        if other in here
+    }
     apart = {
         (one.item.id, other.item.id)
         for group in live.values()
         for position, one in enumerate(group)
         for other in group[position + 1 :]
-        if one.said_by != other.said_by and not one.quantity.overlaps(other.quantity)
+        if one.said_by != other.said_by and not (one.party or other.party) and not one.quantity.overlaps(other.quantity)
     }
     for one_id, other_id in sorted(said | apart):
         pairs.setdefault(one_id, []).append(other_id)

@@ -3,9 +3,12 @@
 Every stage knows this package; it imports nothing else of ours.
 """
 
-from generator.model.catalogue import Catalogue, Entry, Figure, Page, Series, Settings
+from generator.model.basemap import CELL, OPEN_SEA, BaseMap, Point, Shape, Spot, cell, shape
+from generator.model.catalogue import Catalogue, Entry, Figure, Page, Series, Settings, Stood
 from generator.model.citation import marks, normal_address
+from generator.model.cite import Citation
 from generator.model.document import Document, Path, Place, Problem, Value, freeze, nearest
+from generator.model.history import Change, Edit, Edits, History, Part, Revision
 from generator.model.incident import Incident, Item, Mention, Relation, Source
 from generator.model.moment import Moment, MomentError
 from generator.model.quantity import Quantity, QuantityError
@@ -13,11 +16,19 @@ from generator.model.schema import Field, Leaf, Schema, Term, Vocabulary, build_
 from generator.model.standing import Reported, order, superseded
 
 __all__ = [
+    "CELL",
+    "OPEN_SEA",
+    "BaseMap",
     "Catalogue",
+    "Change",
+    "Citation",
     "Document",
+    "Edit",
+    "Edits",
     "Entry",
     "Field",
     "Figure",
+    "History",
     "Incident",
     "Item",
     "Leaf",
@@ -25,26 +36,34 @@ __all__ = [
     "Moment",
     "MomentError",
     "Page",
+    "Part",
     "Path",
     "Place",
+    "Point",
     "Problem",
     "Quantity",
     "QuantityError",
     "Relation",
     "Reported",
+    "Revision",
     "Schema",
     "Series",
     "Settings",
+    "Shape",
     "Source",
+    "Spot",
+    "Stood",
     "Term",
     "Value",
     "Vocabulary",
     "build_schema",
+    "cell",
     "expand",
     "freeze",
     "marks",
     "nearest",
     "normal_address",
     "order",
+    "shape",
     "superseded",
 ]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
+from generator.model.basemap import OPEN_SEA, BaseMap
+from generator.model.cite import Citation
+from generator.model.history import Edits
 from generator.model.incident import Incident, Item, Mention, Relation
 from generator.model.moment import Moment
 from generator.model.quantity import Quantity
@@ -80,9 +83,17 @@ class Series:
         """
         if self.headline is None:
             return None
-        alike = [each.quantity for each in self.live if each.mixed == self.headline.mixed]
+        alike = [each.quantity for each in self.live if each.mixed == self.headline.mixed and not each.party]
         known = [each for each in alike if each.qualifier != "unknown"]
         return min(known, key=lambda each: (each.low or 0, not each.exact)), max(known, key=_reach)
+
+
+@dataclass(frozen=True)
+class Stood:
+    """The series of an incident as they could be known from `at` on, until the next of them."""
+
+    at: datetime
+    series: tuple[Series, ...]
 
 
 def _reach(quantity: Quantity) -> tuple[int, bool]:
@@ -96,6 +107,8 @@ class Entry:
     """One incident with what follows from it and from the others.
 
     `backlinks` are by the id of the item pointed at; each is the label of the link back and the item that points.
+    `publishers` are those behind each item that names sources, `corroborations` the words for how well an item is borne
+    out, `citations` by the anchor of a figure, and under an empty one that of the whole record.
     """
 
     incident: Incident
@@ -105,6 +118,18 @@ class Entry:
     backlinks: Mapping[str, tuple[tuple[str, str], ...]]
     supports: Mapping[str, tuple[str, ...]]  # source id: anchors it is cited at
     relations: tuple[Relation, ...]
+    publishers: Mapping[str, frozenset[str]]
+    corroborations: Mapping[str, str]
+    citations: Mapping[str, Citation]
+    known: Mapping[str, datetime]  # part of the record: from when on it could be known; what is absent belongs to now
+    days: tuple[date, ...]  # on which something became known, at the place, from the start on
+    stood: tuple[Stood, ...]
+    edits: Edits | None  # how the record itself changed; None where nobody asked
+
+    @property
+    def single(self) -> tuple[Item, ...]:
+        """The items all of whose sources share one publisher, in the order of the file."""
+        return tuple(self.incident.items[id] for id, behind in self.publishers.items() if len(behind) == 1)
 
     @property
     def headlines(self) -> tuple[Series, ...]:
@@ -114,12 +139,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything the pages and exports need. Entries stand newest first; mentions are by (vocabulary, word)."""
+    """Everything the pages and exports need. Entries stand newest first; mentions are by (vocabulary, word).
+
+    `places` are the ids of incidents by the cell in which their point lies.
+    """
 
     schema: Schema
     settings: Settings
     entries: Mapping[str, Entry]
     mentions: Mapping[tuple[str, str], tuple[Mention, ...]]
+    base_map: BaseMap = OPEN_SEA
+    places: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
 
     def term(self, vocabulary: str, word: str) -> Term:
         """The term of a vocabulary by its id."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
+from generator.model.basemap import Point
 from generator.model.document import Path, Value
 from generator.model.moment import Moment
 from generator.model.schema import Field
@@ -26,7 +27,7 @@ class Item:
 class Source:
     """One source of one incident. `number` is its mark on the page, by the order of the file.
 
-    `publisher` is the one whose text it is, so that copies of an agency's text count once.
+    `publisher` is the one whose text it is, so that copies of an agency's text count once; `publisher_name` as typed.
     """
 
     incident: str
@@ -35,6 +36,7 @@ class Source:
     values: Mapping[str, Value]
     address: str | None
     publisher: str
+    publisher_name: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,12 @@ class Incident:
     def start(self) -> Moment:
         """When it began, as precisely as is known."""
         return Moment.parse(self.values["when"]["start"])
+
+    @property
+    def point(self) -> Point | None:
+        """Where it was, if the record says."""
+        said = self.values["where"].get("point")
+        return Point(said["lon"], said["lat"], said["precision"]) if said else None
 
     def block(self, name: str) -> tuple[Item, ...]:
         """The items of one block, in the order of the file."""

@@ -37,6 +37,7 @@ class Moment:
     offset: int | None = None
     approximate: bool = False
     uncertain: bool = False
+    last_offset: int | None = None  # that of `last`: the ends of an interval may have one each
 
     @classmethod
     def parse(cls, text: object) -> Moment:
@@ -62,11 +63,11 @@ class Moment:
         first = start.first if start else datetime.min
         last = end.last if end else datetime.max
         assert first is not None and last is not None
-        if first > last:
+        offset, last_offset = (each.offset if each else None for each in (start, end))
+        apart = timedelta() if offset is None or last_offset is None else timedelta(minutes=offset - last_offset)
+        if first - last > apart:
             raise MomentError(f"“{text}” ends before it begins; put the earlier date first")
-        known = start or end
-        assert known is not None
-        return cls(text, first, last, "interval", known.offset)
+        return cls(text, first, last, "interval", offset, last_offset=last_offset)
 
     @classmethod
     def _minute(cls, text: str, match: re.Match[str]) -> Moment:
@@ -81,14 +82,14 @@ class Moment:
             if hours > 14 or minutes > 59:
                 raise MomentError(f"“{match[4]}” is no offset from UTC; write one such as +03:00")
             offset = (hours * 60 + minutes) * (-1 if match[4][0] == "-" else 1)
-        return cls(text, at, at, "minute", offset, match[5] in ("~", "%"), match[5] in ("?", "%"))
+        return cls(text, at, at, "minute", offset, match[5] in ("~", "%"), match[5] in ("?", "%"), offset)
 
     @classmethod
     def _date(cls, text: str, match: re.Match[str]) -> Moment:
         year, month, day = (int(part) if part else None for part in match.groups()[:3])
         assert year is not None
         try:
-            first = datetime(year, month or 1, day or 1)
+            first = datetime(year, 1 if month is None else month, 1 if day is None else day)
         except ValueError as error:
             raise MomentError(f"“{text}” is no such day ({error}); {HELP}") from None
         last_month = month or 12
@@ -106,14 +107,7 @@ class Moment:
         """The earliest and latest instants in UTC; a text without an offset is read in `zone`."""
         if self.first is None or self.last is None:
             return datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-        return self._instant(self.first, zone), self._instant(self.last, zone)
-
-    def _instant(self, at: datetime, zone: tzinfo) -> datetime:
-        if at in (datetime.min, datetime.max):
-            return at.replace(tzinfo=UTC)
-        if self.offset is not None:
-            return (at - timedelta(minutes=self.offset)).replace(tzinfo=UTC)
-        return at.replace(tzinfo=zone).astimezone(UTC)
+        return _instant(self.first, self.offset, zone), _instant(self.last, self.last_offset, zone)
 
     def before(self, other: Moment, zone: tzinfo = UTC) -> bool:
         """Whether this is certainly earlier than `other`: its latest instant before the other's earliest."""
@@ -126,3 +120,11 @@ class Moment:
             return low, low
         first, last = self.bounds(zone)
         return last, first
+
+
+def _instant(at: datetime, offset: int | None, zone: tzinfo) -> datetime:
+    if at in (datetime.min, datetime.max):
+        return at.replace(tzinfo=UTC)
+    if offset is not None:
+        return (at - timedelta(minutes=offset)).replace(tzinfo=UTC)
+    return at.replace(tzinfo=zone).astimezone(UTC)

@@ -67,6 +67,7 @@ class Field:
     time: str | None = None
     short: str | None = None
     apart: bool | None = None
+    known: str | None = None  # "said", "from", "now"
     fields: tuple[Field, ...] = ()
 
     @property
@@ -199,6 +200,7 @@ _ANNOTATIONS = {
     "x-time": "time",
     "x-short": "short",
     "x-apart": "apart",
+    "x-known": "known",
 }
 _KINDS = {"object": "map", "number": "number", "integer": "number", "boolean": "flag"}
 

@@ -7,12 +7,23 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.model import Document, Problem
+from generator.read.basemap import read_basemap
 from generator.read.files import absolute, list_folder, read_records
+from generator.read.history import read_history
 from generator.read.limits import INCIDENT
 from generator.read.load import load, load_json
 from generator.read.schemas import read_schema
 
-__all__ = ["Reading", "load", "load_json", "read_incidents", "read_paths", "read_schema"]
+__all__ = [
+    "Reading",
+    "load",
+    "load_json",
+    "read_basemap",
+    "read_history",
+    "read_incidents",
+    "read_paths",
+    "read_schema",
+]
 
 
 class Reading(NamedTuple):

@@ -8,15 +8,20 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.model import Catalogue, Page
-from generator.render import compare, dictionary, embeds, incident, vocabulary
+from generator.render import changes, compare, dictionary, embeds, incident, sources, timeline, vocabulary
+from generator.render.maps import page as map_page
 from generator.render.text import environment
 
 PAGES: Mapping[str, Callable[[Catalogue, Environment], Iterator[Page]]] = {
     "incidents": incident.pages,
     "list of incidents": incident.index,
     "comparison": compare.pages,
+    "timeline": timeline.pages,
+    "sources": sources.pages,
+    "map": map_page.pages,
     "vocabularies": vocabulary.pages,
     "data dictionary": dictionary.pages,
+    "changes": changes.pages,
 }
 
 

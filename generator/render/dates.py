@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from babel.dates import format_date
 
@@ -21,7 +21,7 @@ def spell(moment: Moment, zone: tzinfo = UTC, *, short: bool = False) -> str:
     if not moment.known or moment.first is None or moment.last is None:
         return "date not given"
     if moment.precision == "interval":
-        return _interval(moment.first, moment.last, formats["day"])
+        return _interval(moment.text, zone, short=short)
     about, uncertain = ("about " if moment.approximate else ""), (" (uncertain)" if moment.uncertain else "")
     if moment.precision == "minute":
         day = format_date(moment.first, formats["day"], locale="en")
@@ -50,12 +50,23 @@ def machine(moment: Moment) -> str:
     return "" if moment.precision in ("interval", "unknown") else plain
 
 
+def spell_day(day: date) -> str:
+    """A day in a narrow place: `22 Mar 2024`."""
+    return format_date(day, _SHORT["day"], locale="en")
+
+
+def stamp(at: datetime, zone: tzinfo) -> str:
+    """An instant as the page's script reads it: `2024-03-23` for the end of that day, else `2024-03-23T07:20`."""
+    local = at.astimezone(zone)
+    return f"{local:%Y-%m-%d}" if (local.hour, local.minute) == (23, 59) else f"{local:%Y-%m-%dT%H:%M}"
+
+
 def spell_duration(duration: timedelta) -> str:
     """`13 minutes`, `57 hours`, rounded to whole minutes under three hours and to whole hours above."""
     minutes = round(duration.total_seconds() / 60)
     if minutes < 180:
         return f"{minutes} minute{'' if minutes == 1 else 's'}"
-    return f"about {round(minutes / 60)} hours"
+    return f"about {(minutes + 30) // 60} hours"
 
 
 def _date(at: datetime, form: str = _FORMATS["day"]) -> str:
@@ -68,20 +79,23 @@ def _offset(moment: Moment, zone: tzinfo) -> str:
     local = moment.first.replace(tzinfo=zone).utcoffset() or timedelta()
     if local == timedelta(minutes=moment.offset):
         return ""
+    if moment.offset == 0:
+        return " (UTC)"
     sign, minutes = ("−" if moment.offset < 0 else "+"), abs(moment.offset)
     return f" (UTC{sign}{minutes // 60}{f':{minutes % 60:02}' if minutes % 60 else ''})"
 
 
-def _interval(first: datetime, last: datetime, form: str) -> str:
-    if first == datetime.min:
-        return f"until {_date(last, form)}"
-    if last == datetime.max:
-        return f"from {_date(first, form)}"
-    from_midnight, to_midnight = first.time() == time.min, (last.hour, last.minute) == (23, 59)
-    if first.date() == last.date():
-        between = f"between {first:%H:%M} and {last:%H:%M}"
-        part = f"before {last:%H:%M}" if from_midnight else f"after {first:%H:%M}" if to_midnight else between
-        return f"{_date(first, form)}, {part}"
-    clock = not (from_midnight and to_midnight)
-    begin, end = ((f"{_date(at, form)}, {at:%H:%M}" if clock else _date(at, form)) for at in (first, last))
+def _interval(text: str, zone: tzinfo, *, short: bool) -> str:
+    left, _, right = text.partition("/")
+    begin, end = (each if each == ".." else spell(Moment.parse(each), zone, short=short) for each in (left, right))
+    if begin == "..":
+        return f"until {end}"
+    if end == "..":
+        return f"from {begin}"
+    if begin == end:
+        return begin
+    if "T" in left and "T" in right and left[:10] == right[:10]:
+        day, (one, two) = begin.rpartition(", ")[0], (each.rpartition(", ")[2] for each in (begin, end))
+        between = f"between {one} and {two}"
+        return f"{day}, {f'before {two}' if one == '00:00' else f'after {one}' if two == '23:59' else between}"
     return f"{begin} to {end}"

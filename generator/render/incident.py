@@ -9,9 +9,10 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.model import Catalogue, Entry, Mention, Page
-from generator.render import views
+from generator.render import cite, dates, views
 from generator.render.sheet import Sheet, head
-from generator.render.text import plain
+from generator.render.text import plain, verbatim
+from generator.render.views import asof
 from generator.render.views.figures import headline
 
 
@@ -48,7 +49,7 @@ def _page(catalogue: Catalogue, entry: Entry, templates: Environment) -> Page:
     settings = catalogue.settings
     repo = settings.repo_url.rstrip("/")
     text = templates.get_template("incident.md.j2").render(
-        front=head(title=incident.title, description=plain(incident.values["summary"])),
+        front=head(title=incident.title, description=plain(incident.values["summary"], sources=incident.sources)),
         sheet=sheet,
         incident=incident,
         lead=body[0].text,
@@ -58,6 +59,12 @@ def _page(catalogue: Catalogue, entry: Entry, templates: Environment) -> Page:
         page=body[1:],
         details=details,
         end=end,
+        stood=asof.table(sheet),
+        spell=dates.spell_day,
+        citation=entry.citations[""],
+        cite=cite,
+        verbatim=verbatim,
+        figure=next((id for id in entry.citations if id), None),
         shown={section.field.name for section in (*body, *details, *end)},
         named_in=list(_named_in(sheet)),
         edit_url=f"{repo}/edit/{settings.branch}/{incident.path}" if repo else "",

@@ -28,9 +28,17 @@ class Links:
             return fragment
         return posixpath.relpath(target, posixpath.dirname(self.here)) + fragment
 
+    def raw(self, path: str) -> str:
+        """The relative address of a page's folder or of a file, for raw HTML, which no builder rewrites."""
+        return posixpath.relpath(path, posixpath.dirname(self.here)) + ("" if posixpath.splitext(path)[1] else "/")
+
     def link(self, text: object, folder: str, anchor: str = "") -> Markup:
         """A Markdown link to a page of the register."""
         return Markup(f"[{inert(text)}]({self.to(folder, anchor)})")
+
+    def file(self, text: object, path: str) -> Markup:
+        """A Markdown link to a file for machines, by its path below the site."""
+        return Markup(f"[{inert(text)}]({posixpath.relpath(path, posixpath.dirname(self.here))})")
 
     def away(self, text: object, url: str) -> Markup:
         """A link to a page of somebody else's."""
@@ -64,10 +72,7 @@ class Links:
         return Markup('<sup class="marks">') + links + Markup("</sup>")
 
     def mark(self, source: str) -> Markup:
-        """The mark of one source: its number, linked, with publisher and date as a tooltip."""
+        """The mark of one source: its number, linked to its entry in the list below."""
         assert self.entry
         found = self.entry.incident.sources[source]
-        csl = found.values["csl"]
-        parts = [csl.get("container-title") or csl.get("publisher"), csl.get("issued")]
-        title = inert(", ".join(each for each in parts if each) or csl["title"])
-        return Markup(f'[{found.number}](#s-{found.id} "{title}")')
+        return Markup(f"[{found.number}](#s-{found.id})")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model import Figure, Item, Mention, Source
+from generator.model import Figure, Item, Mention, Series, Source
+from generator.render import dates
 from generator.render.text import front_matter, inert
 from generator.render.values import Values
 
@@ -44,14 +45,35 @@ class Sheet(Values):
         )
 
     def counted(self, figure: Figure) -> str:
-        """Who is counted, in one line: in the short words of the vocabulary where there are some, else one by one."""
-        for term in self.catalogue.schema.vocabularies["counts"].terms.values():
+        """Who is counted, in one line: in the short words of the vocabulary where there are some, else one by one.
+
+        Nothing where the measure says it by itself, as that of attackers does.
+        """
+        field = figure.item.block.by_name.get("counts")
+        if field is None or field.vocabulary is None or figure.measure.more.get("counts") is False:
+            return ""
+        for term in self.catalogue.schema.vocabularies[field.vocabulary].terms.values():
             if term.more["stands_for"] == figure.counts:
                 return term.label[0].lower() + term.label[1:]
-        fields = figure.item.block.by_name["counts"].fields
         return "; ".join(
-            f"{each.title.lower()}: {self.term('counted', figure.counts[each.name]).label}" for each in fields
+            f"{each.title.lower()}: {self.term(each.vocabulary or '', figure.counts[each.name]).label}"
+            for each in field.fields
         )
+
+    def range(self, series: Series) -> str:
+        """`range 130–174`, `range at least 800 to 916`; empty where all figures that stand say the same."""
+        if series.range is None:
+            return ""
+        low, high = series.range
+        between = "–" if low.exact and high.exact else " … "
+        return f"range {low.text}{between}{high.text}" if low != high else ""
+
+    def known(self, part: str, of: str | None = None) -> Markup:
+        """The attribute that says from when on a part of this incident, or of another, could be known; empty: now."""
+        entry = self.catalogue.entries[of] if of else self.entry
+        assert entry
+        at = entry.known.get(part)
+        return Markup(f' data-known="{dates.stamp(at, entry.incident.zone) if at else ""}"')
 
     def text(self, item: Item) -> Markup:
         """What an item says: its main field."""
@@ -68,14 +90,23 @@ class Sheet(Values):
         links = Markup(", ").join(Markup(f"[{inert(id)}](#{id})") for id in ids)
         return Markup(before) + links if ids else Markup("")
 
-    def pointing_at(self, item: Item) -> Iterator[tuple[str, Markup]]:
-        """The items that point at this one, by the label of the link back."""
+    def pointing_at(self, item: Item, shown: Sequence[str] = ()) -> Iterator[tuple[str, Markup]]:
+        """The items that point at this one, by the label of the link back, but for those that are shown with it."""
         assert self.entry
         by_label: dict[str, list[str]] = {}
         for label, id in self.entry.backlinks.get(item.id, ()):
-            by_label.setdefault(label, []).append(id)
+            if id not in shown:
+                by_label.setdefault(label, []).append(id)
         for label, ids in by_label.items():
-            yield label, Markup("; ").join(self._pointer(id) for id in ids)
+            yield label, self._pointers(ids)
+
+    def _pointers(self, ids: Iterable[str]) -> Markup:
+        """Links to items, each with what parts it from the one before, so that a script can hide one of them."""
+        between = Markup('<span class="part">; </span>')
+        return Markup("").join(
+            Markup('<span class="pointer">{}{}</span>').format(between if position else "", self._pointer(id))
+            for position, id in enumerate(ids)
+        )
 
     def _pointer(self, id: str) -> Markup:
         assert self.entry
@@ -85,8 +116,12 @@ class Sheet(Values):
 
     def reply(self, item: Item) -> Markup:
         """The closed line of a guarded item: who answered it, or that no reply was found."""
-        answers = [pointers for label, pointers in self.pointing_at(item)]
-        return Markup("answered: ") + Markup("; ").join(answers) if answers else Markup("no reply found")
+        assert self.entry
+        items = self.entry.incident.items
+        pointing = dict.fromkeys(id for _, id in self.entry.backlinks.get(item.id, ()))
+        answers = [id for id in pointing if item.id in items[id].values.get("answers", ())]
+        replied = Markup('<span class="replied">answered: {}</span><span class="then" hidden>answered later</span>')
+        return replied.format(self._pointers(answers)) if answers else Markup("no reply found")
 
     def roles(self, mentions: Iterable[Mention]) -> Iterator[tuple[Markup, Markup]]:
         """What an incident names a word as, and where: `Figures, said by` with links to the items."""
@@ -103,6 +138,15 @@ class Sheet(Values):
             found.setdefault(title, []).append(self.item(item, text))
         for title, links in found.items():
             yield inert(title), Markup(", ").join(dict.fromkeys(links))
+
+    def identifiers(self, source: Source) -> Markup:
+        """By what else than an address a source can be found: its number, shelf mark, DOI, ISBN."""
+        csl = source.values["csl"]
+        titles = {"number": "No. {}", "medium": "{}", "call-number": "Shelf mark {}", "ISBN": "ISBN {}"}
+        parts = [Markup(title).format(inert(csl[name])) for name, title in titles.items() if name in csl]
+        if "DOI" in csl:
+            parts.append(self.away(f"doi:{csl['DOI']}", f"https://doi.org/{csl['DOI']}"))
+        return Markup("").join(Markup(" ") + part + "." for part in parts)
 
     def kinds(self, source: Source) -> Markup:
         """What kind of source it is: publisher, distance, party, reliability."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 _BREAKS = re.compile(r"[\t-\r\x1c-\x20\x85\u2028\u2029]+")  # blanks and line ends; a no-break space is a letter
 _UNSHOWABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_ACTIVE = re.compile(r"""[!"#&*<>\[\\\]_`{|]|(?! )\s""")  # Python-Markdown strips blanks beyond ASCII as well
+_ACTIVE = re.compile(r"""[!"#&*<>\[\\\]_`{|}]|(?! )\s""")  # Python-Markdown strips blanks beyond ASCII as well
 _BEGINS_BLOCK = re.compile(r" ?(?:[-+=~.]|\d+\.)")  # lists, underlined headings, fences: only where a line begins
 _MARK = re.compile(r" ?\[([a-z][a-z0-9-]*(?:, ?[a-z][a-z0-9-]*)*)\]")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n", re.ASCII)
@@ -113,9 +113,17 @@ def _paragraph(folded: str, link: Callable[[str], Markup | None]) -> Markup:
     return Markup().join([*pieces, _encoded(rest) if end else _line(rest)])
 
 
-def plain(text: str, limit: int | None = 160) -> str:
-    """Prose on one line without source marks; longer than `limit`, it ends after a whole word with an ellipsis."""
-    line = _MARK.sub("", _folded(text)).strip(" ")
+def plain(text: str, limit: int | None = 160, *, sources: Container[str] | None = None) -> str:
+    """Prose on one line without source marks; longer than `limit`, it ends after a whole word with an ellipsis.
+
+    Where `sources` are given, a word in brackets that is none of them is text and stays.
+    """
+
+    def unless_text(mark: re.Match[str]) -> str:
+        ids = (each.strip() for each in mark[1].split(","))
+        return "" if sources is None or all(each in sources for each in ids) else mark[0]
+
+    line = _MARK.sub(unless_text, _folded(text)).strip(" ")
     if limit is None or len(line) <= limit:
         return line
     room = line[: limit - 1]
@@ -151,6 +159,11 @@ def safe_url(url: str) -> Markup:
     """
     harmless = _OTHER_SCHEME.sub(r"\1%3A", _UNSHOWABLE.sub("\ufffd", url.strip()))
     return Markup(_UNSAFE_IN_URL.sub(lambda found: quote(found[0], safe=""), harmless).replace("&", "&amp;"))
+
+
+def verbatim(text: str) -> Markup:
+    """Lines as they are, blanks and all, for a `<pre>` that stands in raw HTML."""
+    return Markup("\n").join(_encoded(_UNSHOWABLE.sub("\ufffd", line)) for line in text.split("\n"))
 
 
 def _folded(text: str) -> str:

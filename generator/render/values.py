@@ -129,7 +129,8 @@ class Values(Links):
             shown, head = {"sources", field.text}, self.show(field.by_name[field.text], value[field.text])
         rest = [each for each in field.fields if each.name in value and each.name not in shown]
         tail = Markup("; ").join(self._titled(each, value[each.name], alone=len(rest) == 1) for each in rest)
-        text = head + (Markup(" (") + tail + ")" if head and tail else tail)
+        hindsight = Markup('<span class="now"> ({})</span>' if all(each.known == "now" for each in rest) else " ({})")
+        text = head + (hindsight.format(tail) if head and tail else tail)
         return text + (self.marks(value["sources"]) if "sources" in value else Markup(""))
 
     def _titled(self, field: Field, value: Value, *, alone: bool) -> Markup:

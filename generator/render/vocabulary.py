@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from jinja2 import Environment
 
 from generator.model import Catalogue, Mention, Page, Term, Vocabulary
+from generator.render.maps.overview import overview
 from generator.render.sheet import Sheet, head
+from generator.render.views.figures import headline
 
 
 def pages(catalogue: Catalogue, templates: Environment) -> Iterator[Page]:
@@ -42,6 +44,7 @@ def _vocabulary(catalogue: Catalogue, vocabulary: Vocabulary, templates: Environ
         sheet=Sheet(catalogue, here),
         vocabulary=vocabulary,
         terms=[(term, _incidents(catalogue, vocabulary, term)) for term in terms],
+        named=any(field.vocabulary == vocabulary.name for field in catalogue.schema.every_field()),
         codes=sorted({code for term in terms for code in term.codes}),
     )
     return Page(here, text)
@@ -50,12 +53,17 @@ def _vocabulary(catalogue: Catalogue, vocabulary: Vocabulary, templates: Environ
 def _term(catalogue: Catalogue, vocabulary: Vocabulary, term: Term, templates: Environment) -> Page:
     here = f"{vocabulary.address}/{term.id.lower()}/index.md"
     by_incident = _incidents(catalogue, vocabulary, term)
+    there = [catalogue.entries[id] for id in by_incident] if vocabulary.name == "countries" else []
+    there = [entry for entry in there if entry.incident.values["where"]["country"] == term.id]
     text = templates.get_template("term.md.j2").render(
         front=head(title=term.label, description=term.definition or f"{vocabulary.title}: {term.label}"),
         sheet=Sheet(catalogue, here),
         vocabulary=vocabulary,
         term=term,
         parts=[each for each in _used(catalogue, vocabulary) if each.more.get("of") == term.id],
+        there=[Sheet(catalogue, here, entry) for entry in there],
+        overview=overview(catalogue, there),
+        headline=headline,
         incidents=[(Sheet(catalogue, here, catalogue.entries[id]), mentions) for id, mentions in by_incident.items()],
     )
     return Page(here, text)

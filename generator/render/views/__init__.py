@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from generator.model import Field, Schema, Value
 from generator.render.sheet import Sheet
-from generator.render.views import blocks, figures
+from generator.render.views import blocks, figures, history, sources, threads
 from generator.render.views.view import Row, View
 
 
@@ -51,7 +51,7 @@ def _rows(sheet: Sheet, fields: tuple[Field, ...], values: Mapping[str, Value], 
         if where in field.show and view and view.rows:
             yield from view.rows(sheet, field, value)
         elif where in field.show:
-            yield Row(field.title, sheet.brief(field, value), field.path[0])
+            yield Row(field.title, sheet.brief(field, value), field.path[0], sheet.known(field.dotted))
         elif isinstance(value, Mapping):
             yield from _rows(sheet, field.fields, value, where)
 
@@ -80,15 +80,21 @@ def sections(sheet: Sheet, templates: Environment, where: str) -> Iterator[Secti
 VIEWS: Mapping[str, View] = {
     "lead": View("views/lead.md.j2"),
     "span": View("views/fields.md.j2", rows=blocks.span, present=blocks.more_than_span),
-    "place": View("views/fields.md.j2", rows=blocks.place, present=blocks.more_than_place),
+    "place": View("views/place.md.j2", rows=blocks.place, data=blocks.in_words, present=blocks.more_than_place),
     "figures": View(
         "views/figures.md.j2", rows=figures.headlines, data=figures.figures_by_measure, titles=figures.measures
     ),
     "items": View("views/items.md.j2", data=blocks.items),
     "roles": View("views/roles.md.j2", data=blocks.roles),
+    threads.VIEW: View("views/threads.md.j2", data=threads.threads),
     "timeline": View("views/timeline.md.j2", data=blocks.timeline, present=lambda entry: bool(entry.timeline)),
     "relations": View("views/relations.md.j2", data=blocks.relations, present=lambda entry: bool(entry.relations)),
-    "sources": View("views/sources.md.j2"),
+    "sources": View("views/sources.md.j2", data=sources.sources),
     "record": View("views/record.md.j2", rows=blocks.record),
+    "history": View(
+        "views/history.md.j2",
+        data=history.history,
+        present=lambda entry: entry.edits is not None or "changelog" in entry.incident.values,
+    ),
     "fields": View("views/fields.md.j2"),
 }

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.model import Entry, Field, Item, Moment, Relation, Value
+from generator.render.maps.locator import locator
 from generator.render.sheet import Sheet
 from generator.render.text import inert
-from generator.render.views.view import Row, own_marks
+from generator.render.views.view import Row, at_home, own_marks
 
 PLACE_NAMES = ("venue", "settlement", "region")  # of a place, from the narrow to the wide
 
@@ -23,14 +24,16 @@ def span(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
         text += Markup(" to ") + sheet.date(value["end"], after=start)
     if duration := sheet.duration():
         text += f" ({duration})"
-    yield Row(field.title, text + own_marks(sheet, value), field.name)
+    yield Row(field.title, text + own_marks(sheet, value), field.name, sheet.known(field.name))
 
 
 def place(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
-    """Venue, town, region and country as one line."""
+    """Venue, town, region and country as one line, and on the page of the incident the map."""
+    map = locator(sheet.catalogue, sheet.entry) if sheet.entry and at_home(sheet) else None
     parts = [inert(value[name]) for name in PLACE_NAMES if name in value]
     parts.append(sheet.word("countries", value["country"]))
-    yield Row(field.title, Markup(", ").join(parts) + own_marks(sheet, value), field.name)
+    text = Markup(", ").join(parts) + own_marks(sheet, value)
+    yield Row(field.title, text, field.name, sheet.known(field.name), map)
 
 
 def more_than_span(entry: Entry) -> bool:
@@ -43,6 +46,13 @@ def more_than_place(entry: Entry) -> bool:
     return bool(set(entry.incident.values["where"]) - {*PLACE_NAMES, "country", "sources"})
 
 
+def in_words(sheet: Sheet, field: Field, value: Value) -> Mapping[str, object]:
+    """The point as it is spoken: coordinates and what they stand for."""
+    assert sheet.entry
+    point = sheet.entry.incident.point
+    return {"point": point, "precision": sheet.term("precisions", point.precision) if point else None}
+
+
 def items(sheet: Sheet, field: Field, value: Value) -> Mapping[str, object]:
     """The items of a block, and for each the fields that its heading does not show."""
     assert sheet.entry
@@ -50,21 +60,26 @@ def items(sheet: Sheet, field: Field, value: Value) -> Mapping[str, object]:
 
 
 class Rest(NamedTuple):
-    """A field of an item under its title, with one value or several."""
+    """A field of an item under its title, with one value or several, and for each from when on it could be known."""
 
     title: str
     values: tuple[Markup, ...]
+    known: tuple[Markup, ...]
 
 
 def rest(sheet: Sheet, item: Item) -> list[Rest]:
     """The fields of an item that its heading and text do not show yet, by their titles."""
     block = item.block
     shown = {"id", "sources", "speaker", "quote", block.date, block.label, block.voice, block.text}
-    return [
-        Rest(each.title, tuple(_listed(sheet, each, item.values[each.name])))
-        for each in block.fields
-        if each.name in item.values and each.name not in shown
-    ]
+    found = [each for each in block.fields if each.name in item.values and each.name not in shown]
+    listed = [(each, tuple(_listed(sheet, each, item.values[each.name]))) for each in found]
+    return [Rest(each.title, values, _known(sheet, item, each, len(values))) for each, values in listed]
+
+
+def _known(sheet: Sheet, item: Item, field: Field, number: int) -> tuple[Markup, ...]:
+    if field.known == "said":
+        return tuple(sheet.known(f"{item.id}.{field.name}.{index}") for index in range(number))
+    return (Markup(' class="now"' if field.known == "now" else ""),) * number
 
 
 def _listed(sheet: Sheet, field: Field, value: Value) -> Iterator[Markup]:
@@ -101,4 +116,4 @@ def relations(sheet: Sheet, field: Field, value: Value) -> Mapping[str, object]:
 
 def record(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
     """Status and stage of the record and when it was last changed."""
-    yield Row(field.title, sheet.show(field.by_name["status"], value["status"]))
+    yield Row(field.title, sheet.show(field.by_name["status"], value["status"]), hint=sheet.known(field.name))

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.model import Field, Figure, Schema, Series, Value
+from generator.render import chart, dates
 from generator.render.sheet import Sheet
 from generator.render.text import inert
+from generator.render.views import asof
 from generator.render.views.view import Row, at_home
 
 
@@ -18,30 +20,29 @@ def headlines(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
     assert sheet.entry
     for series in sheet.entry.headlines:
         if "box" in series.measure.more.get("show", ()) and series.headline:
-            yield Row(series.measure.label, headline(sheet, series))
+            hint = asof.over_time(sheet, series.measure.id)
+            yield Row(series.measure.label, headline(sheet, series), hint=hint)
 
 
 def headline(sheet: Sheet, series: Series) -> Markup:
     """The headline figure with its qualifier, the range of what stands, its date, its voice and who is counted."""
     figure = series.headline
     assert figure
-    spread = Markup('<span class="range">{}</span> ').format(inert(words)) if (words := _range(series)) else Markup("")
+    words = sheet.range(series)
+    spread = Markup('<span class="range">{}</span> ').format(inert(words)) if words else Markup("")
     number = Markup(f'<strong class="number">{sheet.quantity(figure.item.values["value"])}</strong>')
     marks = sheet.marks(figure.item.values["sources"]) if at_home(sheet) else Markup("")
-    reason = f"; chosen by the editors: {series.headline_reason}" if series.headline_reason else ""
-    provenance = Markup('<small class="provenance">as of {}, {}{}</small>').format(
-        sheet.date(figure.as_of), sheet.voice(figure.item), inert(f"; {sheet.counted(figure)}{reason}")
+    counted = sheet.counted(figure)
+    chosen = Markup("; chosen by the editors") if series.headline_reason else Markup("")
+    if chosen and at_home(sheet):  # lists name the choice, the page of the record gives its reason
+        chosen += Markup(": ") + sheet.prose(series.headline_reason)
+    provenance = Markup('<small class="provenance">as of {}, {}{}{}</small>').format(
+        sheet.date(figure.as_of),
+        sheet.voice(figure.item),
+        Markup("; ") + inert(counted) if counted else "",
+        chosen,
     )
     return number + marks + " " + spread + provenance
-
-
-def _range(series: Series) -> str:
-    """`range 130–174`, `range at least 800 to 916`; empty where all figures that stand say the same."""
-    if series.range is None:
-        return ""
-    low, high = series.range
-    between = "–" if low.exact and high.exact else " to "
-    return f"range {low.text}{between}{high.text}" if low != high else ""
 
 
 class Voices(NamedTuple):
@@ -71,4 +72,21 @@ def figures_by_measure(sheet: Sheet, field: Field, value: Value) -> Mapping[str,
     measures: dict[str, list[Series]] = {}
     for series in sheet.entry.series:
         measures.setdefault(series.measure.id, []).append(series)
-    return {"measures": list(measures.values()), "parted": parted, "headline": headline}
+    start, zone = sheet.entry.incident.start, sheet.entry.incident.zone
+    return {
+        "measures": list(measures.values()),
+        "parted": parted,
+        "headline": headline,
+        "then": asof.statuses(sheet),
+        "draw": lambda series: chart.draw(series.figures, series.headline, start, zone),
+        "labels": {each.item.id: _spoken(sheet, each) for series in sheet.entry.series for each in series.figures},
+        "n": lambda number: Markup(f"{number:g}"),
+        "m": Markup,
+    }
+
+
+def _spoken(sheet: Sheet, figure: Figure) -> str:
+    """A figure in one line, as the link of its dot says it: `more than 60, FSB, 23 March 2024`."""
+    voice = sheet.term("actors", figure.said_by).label if figure.said_by else "voice not named"
+    when = dates.spell(figure.as_of, sheet.entry.incident.zone) if sheet.entry else ""
+    return f"{figure.quantity.text}, {voice}, {when}"

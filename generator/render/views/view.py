@@ -9,15 +9,22 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator.model import Entry, Field, Schema, Value
+from generator.render.maps.locator import Locator
 from generator.render.sheet import Sheet
 
 
 class Row(NamedTuple):
-    """One line of the fact box or one cell of the comparison table; `name` is the top-level field it is made from."""
+    """One line of the fact box or one cell of the comparison table; `name` is the top-level field it is made from.
+
+    `hint` is the attribute that tells the page's script from when on the line could be known, or what it said when.
+    `map` is drawn below the value, in the fact box only.
+    """
 
     title: str
     value: Markup
     name: str = ""
+    hint: Markup = Markup("")
+    map: Locator | None = None
 
 
 Rows = Callable[[Sheet, Field, Value], Iterator[Row]]
