@@ -319,6 +319,24 @@ def test_enter_opens_and_closes_an_allegation(visit: Open, incident: str) -> Non
     assert not first.locator("> p").first.is_visible()
 
 
+def test_the_keyboard_goes_through_box_then_day_then_drawing(visit: Open, incident: str) -> None:
+    page = visit(incident).page
+    page.locator(".fact-box a").first.focus()
+    where = """() => { const at = document.activeElement.closest('.fact-box, #asof, input[type=range], figure.chart');
+      return at ? at.matches('.fact-box') ? 'box' : at.matches('figure.chart') ? 'drawing' : 'day' : ''; }"""
+    path = ["box"]
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if (here := page.evaluate(where)) and here != path[-1]:
+            path.append(here)
+        if here == "drawing":
+            break
+    assert path == ["box", "day", "drawing"]
+    target = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Enter")
+    assert page.url.endswith(target) and page.locator(target).is_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_one_sees_where_one_is(visit: Open, incident: str, scheme: Scheme) -> None:
     page = visit(incident, scheme=scheme).page

@@ -52,6 +52,7 @@ class Field:
     examples: tuple[Value, ...] = ()
     kind: str = "text"  # "text", "number", "flag", "map"
     many: bool = False  # a list of that kind
+    one: str | None = None  # what one item of the list is called
     required: bool = False
     format: str | None = None
     show: frozenset[str] = frozenset()  # "box", "table", "page"
@@ -233,6 +234,7 @@ def _field(node: Mapping[str, Value], path: tuple[str, ...], required: bool, def
         examples=tuple(node.get("examples", ())),
         kind="text" if refers or len(types) != 1 else _KINDS.get(types[0], "text"),
         many=many,
+        one=inner.get("title") if many else None,
         required=required,
         format=inner.get("format"),
         show=frozenset(node.get("x-show", ())),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model import Figure, Item, Mention, Series, Source
+from generator.model import Figure, Item, Mention, Moment, Series, Source
 from generator.render import dates
 from generator.render.text import front_matter, inert
 from generator.render.values import Values
@@ -34,7 +34,7 @@ class Sheet(Values):
         """The word that says what kind of item it is, or the heading of its block."""
         field = item.block.by_name[item.block.label] if item.block.label else None
         if field is None or field.vocabulary is None:
-            return inert(item.block.title)
+            return inert(item.block.one or item.block.title)
         return inert(self.term(field.vocabulary, item.values[field.name]).label)
 
     def guarded(self, item: Item) -> bool:
@@ -139,6 +139,10 @@ class Sheet(Values):
         for title, links in found.items():
             yield inert(title), Markup(", ").join(dict.fromkeys(links))
 
+    def day(self, text: str) -> str:
+        """The date of a source in words alone: lists of a hundred sources have no room for more."""
+        return dates.spell(Moment.parse(text))
+
     def identifiers(self, source: Source) -> Markup:
         """By what else than an address a source can be found: its number, shelf mark, DOI, ISBN."""
         csl = source.values["csl"]
@@ -153,7 +157,7 @@ class Sheet(Values):
         values, parts = source.values, []
         for name, vocabulary in (("publisher_kind", "publisher_kinds"), ("distance", "distances")):
             if name in values:
-                parts.append(self.word(vocabulary, values[name]))
+                parts.append(inert(self.term(vocabulary, values[name]).label))
         if values.get("party_to_event"):
             parts.append(Markup("party to the event"))
         if "reliability" in values:
