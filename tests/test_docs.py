@@ -67,3 +67,10 @@ def test_every_record_tells_an_editor_its_schema() -> None:
     for path in (ROOT / "incidents").glob("*.yaml"):
         first = path.read_text(encoding="utf-8").splitlines()[0]
         assert first == "# yaml-language-server: $schema=../schema/incident.schema.json", path.name
+
+
+def test_the_pictures_in_the_readme_are_there_and_small() -> None:
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert pictures
+    for picture in pictures:
+        assert (ROOT / picture).stat().st_size < 150_000, picture

@@ -353,6 +353,25 @@ def test_the_numbers_in_the_data_are_those_on_the_page(site: Path, pages: Pages,
     assert compared >= 2
 
 
+@pytest.mark.parametrize("id", IDS)
+def test_the_drawings_show_the_numbers_of_the_table(pages: Pages, id: str) -> None:
+    html = incident_page(pages, id)
+    drawings = [each for each in html.all("figure") if each.attributes.get("class") == "chart"]
+    assert drawings
+    for drawing in drawings:
+        wide = drawing.all("svg")[0]
+        for dot in wide.all("a"):
+            row = anchored(html, dot.attributes["href"].removeprefix("#"))
+            (number,) = [each for each in row.all("td") if each.attributes.get("class") == "number"]
+            assert dot.one("title").words.startswith(f"{shown([number])}, "), dot.attributes["href"]
+    measures = {series.measure.label: series for series in entry(id).headlines}
+    for drawing in drawings:
+        measure = drawing.all("svg")[0].all("title")[0].words.removesuffix(" over time")
+        (label,) = [each for each in drawing.all("svg")[0].all("text") if each.attributes.get("class") == "newest"]
+        headline = measures[measure].headline
+        assert headline and label.words == headline.quantity.text, measure
+
+
 def test_the_table_of_comparison_holds_every_incident(pages: Pages) -> None:
     html = pages["compare/index.html"]
     rows = html.one("table").one("tbody").all("tr")
