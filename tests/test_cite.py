@@ -215,3 +215,14 @@ def test_there_is_csl_json_of_every_incident_and_every_figure() -> None:
             assert each["URL"].startswith(f"https://example.org/incidents/{id}/")
         seen |= {each["id"] for each in items}
     assert len(seen) == sum(len(entry.citations) for entry in good().entries.values())
+
+
+def test_every_form_of_every_figure_is_a_file() -> None:
+    files = {page.path: page.text for page in render(good())}
+    citations = good().entries[HALL].citations
+    assert len(citations) > 5
+    for ending, mark in (("txt", "As Reported contributors:"), ("bib", "@misc{"), ("ris", "TY  - ")):
+        text = files[f"api/v1/cite/{HALL}.{ending}"]
+        assert text.count(mark) == len(citations), ending
+    for anchor in filter(None, citations):
+        assert f"@misc{{incident-{HALL}-{anchor}," in files[f"api/v1/cite/{HALL}.bib"]

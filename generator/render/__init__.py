@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.model import Catalogue, Page
-from generator.render import changes, compare, dictionary, embeds, incident, sources, timeline, vocabulary
+from generator.render import changes, cite, compare, dictionary, embeds, incident, sources, timeline, vocabulary
 from generator.render.maps import page as map_page
 from generator.render.text import environment
 
@@ -20,6 +20,7 @@ PAGES: Mapping[str, Callable[[Catalogue, Environment], Iterator[Page]]] = {
     "sources": sources.pages,
     "map": map_page.pages,
     "vocabularies": vocabulary.pages,
+    "citations": cite.pages,
     "data dictionary": dictionary.pages,
     "changes": changes.pages,
 }
@@ -42,7 +43,7 @@ def templates() -> Environment:
 
 
 def render(catalogue: Catalogue) -> Iterator[Page]:
-    """Every generated Markdown page of the register."""
+    """Every generated page of the register."""
     filled = templates()
     for pages in PAGES.values():
         yield from pages(catalogue, filled)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from generator.model import Citation, Moment
+from jinja2 import Environment
+
+from generator.model import Catalogue, Citation, Moment, Page
 from generator.render import dates
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -21,6 +24,14 @@ _LATEX = {  # braces have names too, for BibTeX counts those that LaTeX would es
 }
 _IN_LATEX = str.maketrans(_LATEX)
 _IN_ADDRESS = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "\\{}^`|<> "})
+
+
+def pages(catalogue: Catalogue, templates: Environment) -> Iterator[Page]:
+    """For every incident a file in each form, with the record and each of its figures; for machines, so no template."""
+    for id, entry in catalogue.entries.items():
+        for ending, write in (("txt", sentence), ("bib", bibtex), ("ris", ris)):
+            cited = "\n\n".join(write(each) for each in entry.citations.values())
+            yield Page(f"api/v1/cite/{id}.{ending}", f"{cited}\n")
 
 
 def sentence(cited: Citation) -> str:
