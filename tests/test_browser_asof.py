@@ -6,7 +6,12 @@ import gzip
 import os
 import re
 import shutil
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,6 +22,7 @@ from tests.test_browser import BEYOND, BROWSERS, FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+REPO = Path(__file__).parents[1]
 SCRIPT = Path(__file__).parents[1] / "docs" / "assets" / "javascripts" / "asof.js"
 INCIDENT = "incidents/2024-crocus-city-hall/"
 SLIDER = ".as-of-control input"
@@ -36,6 +42,13 @@ EMPTY_SECTIONS = """() => Array.from(document.querySelectorAll("article > h2")).
 Open = Callable[..., Page]
 
 
+class Quiet(SimpleHTTPRequestHandler):
+    """A server that does not tell what it served."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -47,6 +60,28 @@ def chromium() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="module")
+def instant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the register built with the theme's instant navigation, which swaps pages without loading them."""
+    root = tmp_path_factory.mktemp("instant")
+    for folder in ("docs", "schema", "generator"):
+        (root / folder).symlink_to(REPO / folder)
+    shutil.copytree(REPO / "incidents", root / "incidents")
+    settings = (REPO / "mkdocs.yml").read_text(encoding="utf-8")
+    tabs = "    - navigation.tabs\n"
+    assert tabs in settings
+    (root / "mkdocs.yml").write_text(settings.replace(tabs, tabs + "    - navigation.instant\n"), encoding="utf-8")
+    served = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root / "site")))
+    address = f"http://127.0.0.1:{served.server_port}/"
+    command = [sys.executable, "-m", "generator", "--root", str(root), "site"]
+    done = subprocess.run(command, cwd=REPO, env={**os.environ, "SITE_URL": address}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    threading.Thread(target=served.serve_forever, daemon=True).start()
+    yield address
+    served.shutdown()
+    served.server_close()
 
 
 @pytest.fixture
@@ -268,3 +303,18 @@ def test_a_page_of_then_is_no_wider_than_a_phone(opened: Open, width: int) -> No
 
 def test_the_script_is_small() -> None:
     assert len(gzip.compress(SCRIPT.read_bytes())) <= 6 * 1024
+
+
+def test_it_works_where_pages_are_swapped_and_not_loaded(chromium: Browser, instant: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(instant)
+    page.evaluate("window.stayed = true")
+    page.locator(f"article a[href*='{INCIDENT}']").first.click()
+    expect(page.locator(SLIDER)).to_be_visible()
+    page.get_by_role("button", name="Earlier").click()
+    expect(page.locator(BANNER)).to_be_visible()
+    assert "asof=" in page.url and page.evaluate("window.stayed")
+    page.go_back()
+    expect(page.locator(BANNER)).to_be_hidden()
+    context.close()

@@ -249,6 +249,12 @@
     read()
   }
 
+  // The theme's instant navigation writes the href of every link and image of a page; those in drawings can only be read.
+  for (const drawn of [SVGAElement, SVGImageElement]) {
+    const {get} = Object.getOwnPropertyDescriptor(drawn.prototype, "href")
+    Object.defineProperty(drawn.prototype, "href", {get, set() {}, configurable: true})
+  }
+
   addEventListener("popstate", read)
   if (window.document$) window.document$.subscribe(setUp)
   else setUp()
