@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.test_browser import BEYOND, BROWSERS, FLAGS
+from tests.test_browser import BEYOND
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -50,19 +50,6 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail("no browser on PATH")
-        pytest.skip("no browser on PATH")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module")
 def instant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the register built with the theme's instant navigation, which swaps pages without loading them."""
     root = tmp_path_factory.mktemp("instant")
@@ -85,13 +72,13 @@ def instant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(chromium: Browser, server: str) -> Iterator[Open]:
+def opened(browser: Browser, server: str) -> Iterator[Open]:
     """Open the page of an incident; what its script complains of is a failure."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_page(query: str = "", *, scripts: bool = True, width: int = 1280) -> Page:
-        context = chromium.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 900})
+        context = browser.new_context(java_script_enabled=scripts, viewport={"width": width, "height": 900})
         contexts.append(context)
         context.add_init_script("addEventListener('securitypolicyviolation', each => { throw each.violatedDirective })")
         page = context.new_page()
@@ -305,8 +292,8 @@ def test_the_script_is_small() -> None:
     assert len(gzip.compress(SCRIPT.read_bytes())) <= 6 * 1024
 
 
-def test_it_works_where_pages_are_swapped_and_not_loaded(chromium: Browser, instant: str) -> None:
-    context = chromium.new_context()
+def test_it_works_where_pages_are_swapped_and_not_loaded(browser: Browser, instant: str) -> None:
+    context = browser.new_context()
     page = context.new_page()
     page.goto(instant)
     page.evaluate("window.stayed = true")

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-
-from tests.test_browser import BROWSERS, FLAGS
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -21,26 +17,13 @@ CLIPBOARD = "navigator.clipboard.readText()"
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail("no browser on PATH")
-        pytest.skip("no browser on PATH")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
-def opened(chromium: Browser, server: str) -> Iterator[Open]:
+def opened(browser: Browser, server: str) -> Iterator[Open]:
     """Open the page of an incident; the reader lets the page write to the clipboard, or does not."""
     contexts: list[BrowserContext] = []
 
     def open_page(*, scripts: bool = True, allowed: bool = True) -> Page:
-        context = chromium.new_context(java_script_enabled=scripts)
+        context = browser.new_context(java_script_enabled=scripts)
         contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write"] if allowed else [])
         context.add_init_script("addEventListener('securitypolicyviolation', each => { throw each.violatedDirective })")
