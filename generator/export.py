@@ -44,6 +44,7 @@ def _series(series: Series) -> Mapping[str, Value]:
     return {
         "measure": series.measure.id,
         "group": series.group.id if series.group else None,
+        "places": [each.id for each in series.places],
         "headline": series.headline.item.id if series.headline else None,
         "range": [each.text for each in series.range] if series.range else None,
         "figures": [_figure(each) for each in series.figures],

@@ -85,6 +85,8 @@ def test_two_voices_contradict_by_their_numbers_alone() -> None:
     assert {id: (each.status, each.disputes) for id, each in found.items()} == {
         "k1": ("disputed", ("k2",)),
         "k2": ("disputed", ("k1",)),
+        "k3": ("current", ()),
+        "k4": ("current", ()),
     }
 
 
@@ -223,6 +225,25 @@ def test_series_stand_in_the_order_of_the_measures_and_groups_follow_their_whole
     ]
     found = [(each.measure.id, each.group.id if each.group else None) for each in series_of(*figures)]
     assert found == [("killed", None), ("killed", "children"), ("injured", None), ("injured", "women")]
+
+
+def at_places(*figures: dict[str, Value]) -> tuple[Series, ...]:
+    places = [{"name": name, "sources": ["s1"]} for name in ("North", "South")]
+    return series_of(*figures, places=places)
+
+
+def test_a_number_of_some_of_the_places_is_a_series_of_its_own_and_neither_replaces_nor_contradicts_the_whole() -> None:
+    some = figure(246, "1999-01-06", "example-police", places=["p2"])
+    whole, part = at_places(figure(307, "1999-01-05", "example-police"), some, figure(9, said_by="example-court"))
+    assert [each.quantity.text for each in whole.figures] == ["307", "9"] and whole.whole
+    assert [each.quantity.text for each in part.figures] == ["246"] and not part.whole
+    assert [place.values["name"] for place in part.places] == ["South"]
+    assert statuses(part) == {"k2": "current"} and part.figures[0].disputes == ()
+
+
+def test_the_order_in_which_places_are_named_makes_no_difference() -> None:
+    (found,) = at_places(figure(5, places=["p2", "p1"]), figure(6, places=["p1", "p2"]))
+    assert [each.quantity.text for each in found.figures] == ["5", "6"]
 
 
 def test_within_a_series_the_oldest_figure_comes_first() -> None:

@@ -99,6 +99,22 @@ def test_distances_are_those_of_the_earth() -> None:
     assert kilometres(Point(179.5, 0, ""), Point(-179.5, 0, "")) == pytest.approx(111, abs=1)
 
 
+def test_each_of_several_places_is_drawn_by_its_name_and_all_of_them_fit() -> None:
+    places = [
+        {"name": name, "point": {"lat": lat, "lon": lon, "precision": "settlement"}, "sources": ["s1"]}
+        for name, lat, lon in (("North", 55.8, 37.6), ("South", 42.8, 47.1))
+    ]
+    where = {"region": "Two regions", "country": "XX"}
+    documents = (Document("incidents/1999-example-town.yaml", freeze(invented.minimal(where=where, places=places))),)
+    register = replace(invented.catalogue(documents, invented.schema()), base_map=base_map())
+    found = first(register)
+    assert [mark.name for mark in found.marks] == ["North", "South"] and found.ring == 0
+    north, south = (mark.spot for mark in found.marks)
+    assert north[0] < south[0] and north[1] < south[1]
+    assert all(found.frame.holds(spot, MARKER) for spot in (north, south))
+    assert "2 places: North; South." in page(register, "incidents/1999-example-town/index.md")
+
+
 def test_neighbours_across_the_180th_meridian_are_neighbours() -> None:
     found = first(placed((-17.0, 179.5), (-17.0, -175.5)))
     (dot,) = found.dots

@@ -11,9 +11,9 @@ from generator.check.tally import Figure, live
 
 
 def _of(draft: Draft, measure: str, group: str | None = None) -> list[Figure]:
-    """The figures of a measure that stand and have a number."""
-    wanted = (measure, group)
-    return [each for each in live(draft) if each.series[:2] == wanted and each.value.qualifier != "unknown"]
+    """The figures of a measure, at all places, that stand and have a number."""
+    wanted = (measure, group, ())
+    return [each for each in live(draft) if each.series[:3] == wanted and each.value.qualifier != "unknown"]
 
 
 @rule(32, "warning")
@@ -55,13 +55,13 @@ def two_live_figures_of_one_voice(draft: Draft, register: Register) -> Iterator[
 def unmarked_contradiction(draft: Draft, register: Register) -> Iterator[Finding]:
     """Where two voices contradict each other and neither figure is replaced, one of the two says so.
 
-    Two figures contradict when no number fits both: of one measure and group, by different voices, and alike in
+    Two figures contradict when no number fits both: of one measure, group and place, by different voices, and alike in
     whether attackers are counted. In a draft this is a warning.
     """
     level = "warning" if draft.status == "draft" else None
     standing: dict[object, list[Figure]] = {}
     for each in live(draft):
-        earlier = standing.setdefault((each.series.measure, each.series.group, each.series.attackers), [])
+        earlier = standing.setdefault((*each.series[:3], each.series.attackers), [])
         against = [one for one in earlier if _contradict(one, each)]
         earlier.append(each)
         if against:

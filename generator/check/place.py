@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from generator.check.draft import Draft
 from generator.check.register import Register
 from generator.check.rule import Finding, rule
+from generator.model import Path, Value
 
 
 @rule(40)
@@ -17,16 +18,16 @@ def point_outside_the_country(draft: Draft, register: Register) -> Iterator[Find
     The bounds are the box around all of the country’s land, a little widened. Most often latitude and longitude were
     exchanged, or a minus sign was lost.
     """
-    where = draft.values["where"]
-    country = draft.schema.vocabularies["countries"].terms[where["country"]]
-    box, point = country.more.get("box"), where.get("point")
-    if not box or not point or inside(point["lat"], point["lon"], box):
-        return
-    remedy = "correct the point or the country"
-    if inside(point["lon"], point["lat"], box):
-        remedy = f"exchanged they would fit: write lat: {point['lon']}, lon: {point['lat']}"
-    message = f"latitude {point['lat']}, longitude {point['lon']} is outside {country.label}"
-    yield Finding(("where", "point"), message, remedy)
+    country = draft.schema.vocabularies["countries"].terms[draft.values["where"]["country"]]
+    box = country.more.get("box", (-180, -90, 180, 90))
+    for path, point, _ in _points(draft):
+        if inside(point["lat"], point["lon"], box):
+            continue
+        remedy = "correct the point or the country"
+        if inside(point["lon"], point["lat"], box):
+            remedy = f"exchanged they would fit: write lat: {point['lon']}, lon: {point['lat']}"
+        message = f"latitude {point['lat']}, longitude {point['lon']} is outside {country.label}"
+        yield Finding(path, message, remedy)
 
 
 def inside(lat: float, lon: float, box: Sequence[float]) -> bool:
@@ -43,18 +44,15 @@ def decimals_beyond_the_precision(draft: Draft, register: Register) -> Iterator[
     One decimal is about eleven kilometres, two one kilometre, four eleven metres. A town given to a metre looks like
     a building.
     """
-    point = draft.values["where"].get("point")
-    if not point:
-        return
-    precision = draft.schema.vocabularies["precisions"].terms[point["precision"]]
-    most = precision.more.get("decimals")
-    for name in ("lat", "lon"):
-        places = -min(0, int(Decimal(str(point[name])).normalize().as_tuple().exponent))
-        if most is not None and places > most:
-            message = f"{point[name]} has {places} decimals; for the precision “{precision.id}” {most} are enough"
-            yield Finding(
-                ("where", "point", name), message, f"write {round(point[name], most) if most else round(point[name])}"
-            )
+    for path, point, _ in _points(draft):
+        precision = draft.schema.vocabularies["precisions"].terms[point["precision"]]
+        most = precision.more.get("decimals")
+        for name in ("lat", "lon"):
+            places = -min(0, int(Decimal(str(point[name])).normalize().as_tuple().exponent))
+            if most is not None and places > most:
+                message = f"{point[name]} has {places} decimals; for the precision “{precision.id}” {most} are enough"
+                remedy = f"write {round(point[name], most) if most else round(point[name])}"
+                yield Finding((*path, name), message, remedy)
 
 
 @rule(42)
@@ -63,9 +61,18 @@ def building_without_a_name(draft: Draft, register: Register) -> Iterator[Findin
 
     Without the name nobody can check that the point is right; with a town alone the precision is that of the town.
     """
+    for path, point, named in _points(draft):
+        if point["precision"] == "building" and not named:
+            message = "the point stands for a building that has no name"
+            remedy = "name the place under “venue”, or write a coarser precision"
+            yield Finding((*path, "precision"), message, remedy)
+
+
+def _points(draft: Draft) -> Iterator[tuple[Path, Mapping[str, Value], bool]]:
+    """Every point, of the whole and of each part: where it stands, and whether its place has a name."""
     where = draft.values["where"]
-    if where.get("point", {}).get("precision") == "building" and "venue" not in where:
-        message = "the point stands for a building that has no name"
-        yield Finding(
-            ("where", "point", "precision"), message, "name the place under “venue”, or write a coarser precision"
-        )
+    if "point" in where:
+        yield ("where", "point"), where["point"], "venue" in where
+    for item in draft.block("places"):
+        if "point" in item.values:
+            yield (*item.path, "point"), item.values["point"], True

@@ -16,6 +16,7 @@ class Series(NamedTuple):
 
     measure: str
     group: str | None
+    places: tuple[str, ...]
     victims: str
     attackers: str
     responders: str
@@ -90,4 +91,5 @@ def _plain(draft: Draft) -> Iterator[Figure]:
         if value:
             counts = values.get("counts", {})
             who = (counts.get(name, "unknown") for name in ("victims", "attackers", "responders"))
-            yield Figure(item, value, moment(values["as_of"]), Series(values["measure"], values.get("group"), *who))
+            about = values["measure"], values.get("group"), tuple(sorted(values.get("places", ())))
+            yield Figure(item, value, moment(values["as_of"]), Series(*about, *who))

@@ -41,7 +41,12 @@ def citations(
 
 def _words(figure: Figure, schema: Schema) -> str:
     """`killed, children: at least 60 (as of 2024-03-22, FSB)`; the date as it stands in the file."""
-    what = ", ".join(term.label.lower() for term in (figure.measure, figure.group) if term)
+    what = ", ".join(
+        [
+            *(term.label.lower() for term in (figure.measure, figure.group) if term),
+            *(str(place.values["name"]) for place in figure.places),
+        ]
+    )
     number = "number not given" if figure.quantity.qualifier == "unknown" else figure.quantity.text
     when = f"as of {figure.as_of.text}" if figure.as_of.known else "date not given"
     voice = schema.vocabularies["actors"].terms[figure.said_by].label if figure.said_by else "voice not named"

@@ -20,17 +20,18 @@ from generator.model import (
     superseded,
 )
 
-Key = tuple[str, str]  # measure and group ("" for the whole)
+Key = tuple[str, str, tuple[str, ...]]  # measure, group ("" for the whole) and places (none for all)
 
 
 def series(incident: Incident, schema: Schema) -> tuple[Series, ...]:
-    """The figures of an incident as series, in the order of the vocabulary of measures; groups follow their whole."""
+    """The figures of an incident as series, in the order of the vocabulary of measures; parts follow their whole."""
     return arranged(reported(incident, schema), incident.zone, schema)
 
 
 def reported(incident: Incident, schema: Schema) -> tuple[Figure, ...]:
     """The figures of an incident in the order of the file, before it is known which of them stand."""
-    return tuple(_figure(item, incident, schema) for item in incident.block("figures"))
+    places = incident.block("places")
+    return tuple(_figure(item, incident, places, schema) for item in incident.block("figures"))
 
 
 def arranged(figures: Sequence[Figure], zone: tzinfo, schema: Schema) -> tuple[Series, ...]:
@@ -44,7 +45,9 @@ def arranged(figures: Sequence[Figure], zone: tzinfo, schema: Schema) -> tuple[S
     for figure in figures:
         by_key.setdefault(_key(figure), []).append(figure)
     measures = list(schema.vocabularies["measures"].terms)
-    ordered = sorted(by_key.items(), key=lambda pair: (measures.index(pair[0][0]), pair[0][1] != ""))
+    ordered = sorted(
+        by_key.items(), key=lambda pair: (measures.index(pair[0][0]), bool(pair[0][1]) + 2 * bool(pair[0][2]))
+    )
     return tuple(_series(group) for _, group in ordered)
 
 
@@ -61,10 +64,10 @@ def as_they_stood(
 
 
 def _key(figure: Figure) -> Key:
-    return figure.measure.id, figure.group.id if figure.group else ""
+    return figure.measure.id, figure.group.id if figure.group else "", tuple(each.id for each in figure.places)
 
 
-def _figure(item: Item, incident: Incident, schema: Schema) -> Figure:
+def _figure(item: Item, incident: Incident, places: Sequence[Item], schema: Schema) -> Figure:
     values = item.values
     terms = {name: vocabulary.terms for name, vocabulary in schema.vocabularies.items()}
     counted = item.block.by_name["counts"].fields if "counts" in item.block.by_name else ()
@@ -74,6 +77,7 @@ def _figure(item: Item, incident: Incident, schema: Schema) -> Figure:
         item=item,
         measure=terms["measures"][values["measure"]],
         group=terms["groups"][values["group"]] if "group" in values else None,
+        places=tuple(each for each in places if each.id in values.get("places", ())),
         quantity=Quantity.parse(values["value"]),
         as_of=Moment.parse(values["as_of"]),
         said_by=values.get("said_by"),
@@ -149,7 +153,8 @@ def _series(figures: Sequence[Figure]) -> Series:
     live = [each for each in figures if not each.superseded_by]
     chosen = next((each for each in live if each.item.values.get("headline")), None)
     reason = str(chosen.item.values.get("headline_reason", "")) if chosen else ""
-    return Series(figures[0].measure, figures[0].group, tuple(figures), chosen or headline(live), reason)
+    first = figures[0]
+    return Series(first.measure, first.group, first.places, tuple(figures), chosen or headline(live), reason)
 
 
 def headline(live: Iterable[Figure]) -> Figure | None:

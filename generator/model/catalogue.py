@@ -43,6 +43,7 @@ class Figure:
     item: Item
     measure: Term
     group: Term | None
+    places: tuple[Item, ...]  # of those of the incident, the ones it counts; none: all
     quantity: Quantity
     as_of: Moment
     said_by: str | None
@@ -62,13 +63,22 @@ class Figure:
 
 @dataclass(frozen=True)
 class Series:
-    """All figures of one measure, or of one group within it, oldest first. `headline` follows the published rule."""
+    """All figures of one measure, or of one group or place within it, oldest first.
+
+    `headline` follows the published rule.
+    """
 
     measure: Term
     group: Term | None
+    places: tuple[Item, ...]
     figures: tuple[Figure, ...]
     headline: Figure | None
     headline_reason: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether they count everybody, not a group, and everywhere, not at some of the places."""
+        return self.group is None and not self.places
 
     @property
     def live(self) -> tuple[Figure, ...]:
@@ -133,8 +143,8 @@ class Entry:
 
     @property
     def headlines(self) -> tuple[Series, ...]:
-        """The series of whole measures, without groups, that have a headline figure."""
-        return tuple(each for each in self.series if each.group is None and each.headline)
+        """The series of whole measures, without groups and of all places, that have a headline figure."""
+        return tuple(each for each in self.series if each.whole and each.headline)
 
 
 @dataclass(frozen=True)

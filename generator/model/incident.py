@@ -88,10 +88,21 @@ class Incident:
 
     @property
     def point(self) -> Point | None:
-        """Where it was, if the record says."""
-        said = self.values["where"].get("point")
-        return Point(said["lon"], said["lat"], said["precision"]) if said else None
+        """Where it was, if the record says; where it had several places and no point for all, the first of them."""
+        whole = _point(self.values["where"])
+        return whole or next(iter(self.points.values()), None)
+
+    @property
+    def points(self) -> Mapping[str, Point]:
+        """The points of its several places by their ids, of those that have one."""
+        found = ((item.id, _point(item.values)) for item in self.block("places"))
+        return {id: point for id, point in found if point}
 
     def block(self, name: str) -> tuple[Item, ...]:
         """The items of one block, in the order of the file."""
         return tuple(item for item in self.items.values() if item.block.name == name)
+
+
+def _point(values: Mapping[str, Value]) -> Point | None:
+    said = values.get("point")
+    return Point(said["lon"], said["lat"], said["precision"]) if said else None

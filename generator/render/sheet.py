@@ -83,7 +83,13 @@ class Sheet(Values):
     def headword(self, item: Item) -> Markup:
         """What kind of item it is, in the words of a timeline: `Killed, children`."""
         group = item.values.get("group")
-        return self.label(item) + (Markup(", ") + inert(self.term("groups", group).label.lower()) if group else "")
+        places = self.catalogue.entries[item.incident].incident.items
+        parts = [
+            self.label(item),
+            *([inert(self.term("groups", group).label.lower())] if group else []),
+            *(inert(places[each].values["name"]) for each in item.values.get("places", ())),
+        ]
+        return Markup(", ").join(parts)
 
     def ids(self, before: str, ids: Sequence[str]) -> Markup:
         """Links to items of this page by their ids, after a word; nothing if there are none."""

@@ -9,7 +9,7 @@ from datetime import UTC
 from babel import Locale
 from markupsafe import Markup
 
-from generator.model import Field, Moment, Quantity, Term, Value
+from generator.model import Field, Moment, Point, Quantity, Term, Value
 from generator.render import dates
 from generator.render.links import Links
 from generator.render.text import inert, plain, prose
@@ -54,6 +54,14 @@ class Values(Links):
         text = Quantity.parse(value).text
         return inert("number not given" if text == "unknown" else text)
 
+    def point(self, value: Mapping[str, Value]) -> Markup:
+        """Coordinates as they are spoken, and what they stand for."""
+        at = Point(value["lon"], value["lat"], value["precision"])
+        note = self.term("precisions", at.precision).more.get("note", "")
+        words = inert(at.coordinates) + Markup(", ") + self.word("precisions", at.precision)
+        marks = self.marks(value["sources"]) if "sources" in value else Markup("")
+        return words + (Markup(": ") + inert(note) if note else Markup("")) + marks
+
     def language(self, tag: str) -> Markup:
         """The English name of a language."""
         return inert(Locale.parse(tag, sep="-").get_language_name("en") or tag)
@@ -91,6 +99,8 @@ class Values(Links):
         return self.term(status.vocabulary, value["status"])
 
     def _one(self, field: Field, value: Value) -> Markup:
+        if field.format == "point":
+            return self.point(value)
         if isinstance(value, Mapping):
             return self._map(field, value)
         if isinstance(value, bool):

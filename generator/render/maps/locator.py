@@ -1,18 +1,18 @@
-"""The locator: a small map around the place of one incident, with the other incidents that lie on it."""
+"""The locator: a small map around the place or the places of one incident, with the other incidents that lie on it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.model import CELL, Catalogue, Entry, Point, Spot, cell
+from generator.model import CELL, Catalogue, Entry, Point, cell
 from generator.render.maps import layout
-from generator.render.maps.frame import Frame, centred, kilometres
-from generator.render.maps.land import Land, draw, share, view
+from generator.render.maps.frame import Frame, centred, fitted, kilometres
+from generator.render.maps.land import Land, draw, land, share, view
 from generator.render.text import plain
 
 WIDTH, HEIGHT = 300, 200
@@ -26,6 +26,7 @@ _ROUND = 3  # how many radii of its ring reach from the point to the upper edge
 _LISTED = 5
 _LENGTHS = (1000, 500, 200, 100, 50, 20, 10)  # km: of these the scale bar is the longest that fits
 _LABEL = 26  # letters
+_MARGIN = 36  # pixels around several places
 
 
 class Neighbour(NamedTuple):
@@ -37,17 +38,26 @@ class Neighbour(NamedTuple):
     label: layout.Label | None = None
 
 
+class Mark(NamedTuple):
+    """One place of the incident in the drawing."""
+
+    name: str
+    spot: tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Locator:
     """The drawing. `dots` are the neighbours that are drawn, `near` those too near for that, `more` yet others.
 
-    `ring` is the radius of the circle that says how exact the point is, 0 for none; `inset` where the map of the world
+    `marks` are the places of the incident with their names, which stay empty where it has but one. `ring` is the radius
+    of the circle that says how exact a single point is, 0 for none; `inset` where the map of the world
     stands, and `here` the point in it.
     """
 
     point: Point
     frame: Frame
     land: Land
+    marks: tuple[Mark, ...]
     ring: int
     dots: tuple[Neighbour, ...]
     near: tuple[Neighbour, ...]
@@ -66,20 +76,27 @@ def locator(catalogue: Catalogue, entry: Entry) -> Locator | None:
     point = entry.incident.point
     if point is None:
         return None
-    radius = catalogue.term("precisions", point.precision).more.get("radius", 0)
-    frame, drawn = _fitting(catalogue, point, radius)
+    several = entry.incident.points
+    radius = 0 if len(several) > 1 else catalogue.term("precisions", point.precision).more.get("radius", 0)
+    if len(several) > 1:
+        frame = fitted(list(several.values()), _HALF, WIDTH, HEIGHT, _MARGIN)
+        drawn = land(catalogue.base_map, frame)
+    else:
+        frame, drawn = _fitting(catalogue, point, radius)
+    marks = tuple(_marks(entry, frame))
     bar = _bar(frame)
     inset = (WIDTH - WORLD.width - 4, HEIGHT - WORLD.height - 4)
     taken = [
-        layout.around((WIDTH / 2, HEIGHT / 2), MARKER + 2),
+        *(layout.around(mark.spot, MARKER + 2) for mark in marks),
         layout.Box(*inset, WIDTH, HEIGHT),
         layout.Box(0, HEIGHT - 28, max(bar[1], 5 * layout.SIZE) + 12, HEIGHT),
     ]
-    dots, rest = _dots(list(_neighbours(catalogue, entry, point, frame)), taken, frame)
+    dots, rest = _dots(list(_neighbours(catalogue, entry, point, frame)), marks, taken, frame)
     return Locator(
         point=point,
         frame=frame,
         land=drawn,
+        marks=marks,
         ring=max(MARKER + 4, round(frame.pixels(radius))) if radius else 0,
         dots=tuple(_labelled(dots, taken, frame)),
         near=tuple(rest[:_LISTED]),
@@ -88,6 +105,16 @@ def locator(catalogue: Catalogue, entry: Entry) -> Locator | None:
         here=Markup("{:.1f} {:.1f}").format(*WORLD.spot(point.lon, point.lat)),
         bar=bar,
     )
+
+
+def _marks(entry: Entry, frame: Frame) -> Iterator[Mark]:
+    """The places of the incident that have a point; where it has one place only, the middle of the drawing."""
+    several = entry.incident.points
+    for id, point in several.items() if len(several) > 1 else ():
+        x, y = frame.spot(point.lon, point.lat)
+        yield Mark(str(entry.incident.items[id].values["name"]), (round(x), round(y)))
+    if len(several) < 2:
+        yield Mark("", (frame.width // 2, frame.height // 2))
 
 
 def _fitting(catalogue: Catalogue, point: Point, radius: float) -> tuple[Frame, Land]:
@@ -127,22 +154,19 @@ def _cells(frame: Frame) -> list[tuple[int, int]]:
 
 
 def _dots(
-    neighbours: list[Neighbour], taken: list[layout.Box], frame: Frame
+    neighbours: list[Neighbour], marks: Sequence[Mark], taken: list[layout.Box], frame: Frame
 ) -> tuple[list[Neighbour], list[Neighbour]]:
     """The neighbours that can be told from the incident and from one another by a finger, and the others."""
+    spots = [mark.spot for mark in marks]
     dots: list[Neighbour] = []
     rest: list[Neighbour] = []
     for each in neighbours:
-        clear = all(
-            math.dist(each.spot, other) >= 2 * TARGET for other in (_middle(frame), *(dot.spot for dot in dots))
-        )
+        clear = all(math.dist(each.spot, spot) >= 2 * TARGET for spot in spots)
         hidden = any(box.overlaps(layout.around(each.spot, DOT)) for box in taken)
-        (dots if clear and not hidden and frame.holds(each.spot, TARGET) else rest).append(each)
+        free = clear and not hidden and frame.holds(each.spot, TARGET)
+        (dots if free else rest).append(each)
+        spots += [each.spot] if free else []
     return dots, rest
-
-
-def _middle(frame: Frame) -> Spot:
-    return frame.width / 2, frame.height / 2
 
 
 def _labelled(dots: list[Neighbour], taken: list[layout.Box], frame: Frame) -> Iterator[Neighbour]:

@@ -80,7 +80,7 @@ def sections(sheet: Sheet, templates: Environment, where: str) -> Iterator[Secti
 VIEWS: Mapping[str, View] = {
     "lead": View("views/lead.md.j2"),
     "span": View("views/fields.md.j2", rows=blocks.span, present=blocks.more_than_span),
-    "place": View("views/place.md.j2", rows=blocks.place, data=blocks.in_words, present=blocks.more_than_place),
+    "place": View("views/fields.md.j2", rows=blocks.place, present=blocks.more_than_place),
     "figures": View(
         "views/figures.md.j2", rows=figures.headlines, data=figures.figures_by_measure, titles=figures.measures
     ),

@@ -92,7 +92,7 @@ def _every(series: tuple[Series, ...]) -> Iterator[Figure]:
 
 
 def _whole(series: Series, measure: str) -> bool:
-    return series.measure.id == measure and series.group is None
+    return series.measure.id == measure and series.whole
 
 
 def _headline(series: tuple[Series, ...], measure: str) -> Figure | None:

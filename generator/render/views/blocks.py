@@ -46,13 +46,6 @@ def more_than_place(entry: Entry) -> bool:
     return bool(set(entry.incident.values["where"]) - {*PLACE_NAMES, "country", "sources"})
 
 
-def in_words(sheet: Sheet, field: Field, value: Value) -> Mapping[str, object]:
-    """The point as it is spoken: coordinates and what they stand for."""
-    assert sheet.entry
-    point = sheet.entry.incident.point
-    return {"point": point, "precision": sheet.term("precisions", point.precision) if point else None}
-
-
 def items(sheet: Sheet, field: Field, value: Value) -> Mapping[str, object]:
     """The items of a block, and for each the fields that its heading does not show."""
     assert sheet.entry

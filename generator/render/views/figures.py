@@ -52,6 +52,12 @@ class Voices(NamedTuple):
     figures: tuple[Figure, ...]
 
 
+def part(series: Series) -> str:
+    """Which part of a measure a series is about, by group and places: `children; Volgodonsk`. Empty for the whole."""
+    places = ", ".join(str(each.values["name"]) for each in series.places)
+    return "; ".join(each for each in (series.group.label if series.group else "", places) if each)
+
+
 def parted(series: Series) -> list[Voices]:
     """The figures that official bodies state, and apart from them those of all other voices; no empty parts."""
     official = tuple(each for each in series.figures if each.official)
@@ -67,7 +73,7 @@ def measures(schema: Schema) -> list[str]:
 
 
 def figures_by_measure(sheet: Sheet, field: Field, value: Value) -> Mapping[str, object]:
-    """The series of the page by their measure, the whole before its groups."""
+    """The series of the page by their measure, the whole before its parts."""
     assert sheet.entry
     measures: dict[str, list[Series]] = {}
     for series in sheet.entry.series:
@@ -76,6 +82,7 @@ def figures_by_measure(sheet: Sheet, field: Field, value: Value) -> Mapping[str,
     return {
         "measures": list(measures.values()),
         "parted": parted,
+        "part": part,
         "headline": headline,
         "then": asof.statuses(sheet),
         "draw": lambda series: chart.draw(series.figures, series.headline, start, zone),
