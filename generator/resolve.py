@@ -21,6 +21,7 @@ from generator.model import (
     expand,
     marks,
     normal_address,
+    references,
 )
 
 
@@ -56,7 +57,8 @@ def _incident(document: Document, schema: Schema) -> Incident:
     id = str(values["id"])
     items = {item.id: item for item in _items(id, values, schema)}
     sources = {
-        source.id: source for source in (_source(id, number, each) for number, each in enumerate(values["sources"], 1))
+        source.id: source
+        for source in (_source(id, number, each, schema) for number, each in enumerate(values["sources"], 1))
     }
     mentions = tuple(_mentions(id, values, schema, sources))
     return Incident(id, document.path, values, items, sources, mentions, _zone(values))
@@ -74,10 +76,13 @@ def _items(incident: str, values: Mapping[str, Value], schema: Schema) -> Iterat
             yield Item(incident, block, each["id"], each, Moment.parse(text) if text else None)
 
 
-def _source(incident: str, number: int, values: Mapping[str, Value]) -> Source:
+def _source(incident: str, number: int, values: Mapping[str, Value], schema: Schema) -> Source:
     csl = values["csl"]
     address = normal_address(csl["URL"]) if "URL" in csl else None
-    publisher = values.get("derived_from") or csl.get("publisher") or csl.get("container-title") or address or ""
+    name = values.get("derived_from") or csl.get("publisher") or csl.get("container-title") or address or ""
+    vocabulary = schema.vocabularies.get("publishers")
+    known = vocabulary.by_name.get(name.casefold()) if vocabulary else None
+    publisher = known.label if known else name
     return Source(incident, values["id"], number, values, address, publisher.casefold(), publisher)
 
 
@@ -93,6 +98,8 @@ def _mentions(
             for mark in marks(value):
                 if mark in sources:
                     yield Mention(incident, item, field, path, "sources", mark)
+            for link in references(value):
+                yield Mention(incident, item, field, path, link.kind, link.target)
 
 
 def _item_at(path: Path, values: Mapping[str, Value]) -> str | None:

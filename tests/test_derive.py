@@ -314,7 +314,7 @@ def test_a_duration_is_told_only_where_both_ends_are_known_to_the_minute(when: V
 def test_whoever_is_pointed_at_knows_who_points_and_why() -> None:
     links = hall().backlinks
     assert links["t1"] == (("Answered by", "t2"),)
-    assert links["c1"] == (("Answered by", "c4"), ("Led to", "r1"))
+    assert links["c1"] == (("Named in", "c3"), ("Answered by", "c4"), ("Led to", "r1"))
     assert links["w1"] == (("Answered by", "t4"), ("Repeated by", "w2"))
     assert ("Parts", "k17") in links["k6"] and ("Superseded by", "k5") in links["k1"]
     assert ("Disputes", "k22") in links["k21"]

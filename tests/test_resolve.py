@@ -109,6 +109,25 @@ def test_everything_that_names_something_is_a_mention_with_the_item_it_stands_in
     assert [(each.kind, each.target) for each in by_mark] == [("sources", "s1")]
 
 
+def test_what_a_text_links_to_is_a_mention_of_the_item_it_stands_in() -> None:
+    text = "See [the front](actors/example-front), [that attack](incidents/2004-example-hall) and [this](#k1)."
+    incident = resolved(minimal(context=[{"topic": "event", "gist": text, "sources": ["s1"]}]))
+    named = [(each.item, each.kind, each.target) for each in incident.mentions if each.field.format == "prose"]
+    assert named[-3:] == [
+        ("x1", "actors", "example-front"),
+        ("x1", "incidents", "2004-example-hall"),
+        ("x1", "items", "k1"),
+    ]
+
+
+def test_the_several_names_of_a_publisher_are_one() -> None:
+    names = ["BBC News", "bbc", "Русская служба Би-би-си", "Example Times"]
+    csl = {"type": "webpage", "title": "x", "accessed": "2026-01-01"}
+    sources = [{"id": f"s{n}", "csl": {**csl, "container-title": name}} for n, name in enumerate(names, 1)]
+    found = resolved(minimal(sources=sources)).sources.values()
+    assert [each.publisher for each in found] == ["bbc", "bbc", "bbc", "example times"]
+
+
 def test_a_mark_that_is_no_source_is_no_mention() -> None:
     found = resolved(minimal(summary="He said “sorry [sic]” [s1]."))
     assert [each.target for each in found.mentions if each.field.name == "summary"] == ["s1"]

@@ -21,6 +21,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 
+from generator.model import Reference
 from generator.render.text import environment, front_matter, inert, joined, plain, prose, safe_url
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "admonition", "fenced_code", "toc"]
@@ -280,6 +281,44 @@ def test_source_marks_in_prose_become_superscript_links() -> None:
     )
 
 
+def linked(named: Reference) -> Markup | None:
+    known = named.kind in ("actors", "items", "claim_types")
+    return Markup("[{}](../{}/{})").format(inert(named.words), named.kind, named.target) if known else None
+
+
+def test_a_link_in_prose_leads_to_what_it_names_under_its_own_words() -> None:
+    html = Markdown(extensions=EXTENSIONS).convert(
+        prose(
+            "[The *front*](actors/example-front) said [so\ntoo](#k3) [s1], a [denial](claim_types/denial).",
+            numbered,
+            linked,
+        )
+    )
+    assert html == (
+        '<p><a href="../actors/example-front">The &#42;front&#42;</a> said <a href="../items/k3">so too</a>'
+        '<sup><a href="#s1">2</a></sup>, a <a href="../claim_types/denial">denial</a>.</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[X](nothing/here)",
+        "[X](https://example.org/)",
+        "[X](javascript:alert(1))",
+        "[X](actors/../y)",
+        "[X](actors/Y z)",
+        "[](actors/y)",
+        "[X] (actors/y)",
+        "![X](#K3)",
+    ],
+)
+def test_what_is_not_written_as_such_a_link_is_only_text(text: str) -> None:
+    page = Page(Markdown(extensions=EXTENSIONS).convert(prose(f"a {text} b", numbered, linked)))
+    assert page.elements == ["<p >", "</p>"]
+    assert page.text == f"a {text} b"
+
+
 @pytest.mark.parametrize("text", ["[S1]", "[1]", "[a b]", "[s1,]", "[]", "[sic]", "[s1, sic]"])
 def test_other_brackets_in_prose_are_only_text(text: str) -> None:
     written = prose(f"x {text} y", lambda each: numbered(each) if each == "s1" else None)
@@ -328,6 +367,7 @@ def test_a_description_is_cut_after_a_word_and_shows_no_mark() -> None:
     assert len(long) <= 160 and long.endswith(" are here…") and "[" not in long
     assert plain("x" * 200) == "x" * 159 + "…"
     assert plain("y" * 160) == "y" * 160
+    assert plain("[The front](actors/example-front) said [so](#k3) [s1].") == "The front said so."
     assert plain("") == ""
     assert plain("word " * 90, None) == ("word " * 90).strip()
 

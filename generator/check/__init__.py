@@ -66,6 +66,7 @@ CHECKS: tuple[Rule, ...] = (
     words.sentence_without_source,
     words.source_without_language,
     words.published_without_review,
+    references.link_to_nothing,
 )
 
 

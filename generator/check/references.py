@@ -1,14 +1,14 @@
-"""Rules 1 to 7: what one file names exists, once, and is used."""
+"""Rules 1 to 7 and 65: what one file names exists, once, and is used."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
 from generator.check.draft import Cited, Draft
 from generator.check.register import Printed, Register
 from generator.check.rule import Finding, rule
-from generator.model import Path, marks, nearest, normal_address
+from generator.model import Path, marks, nearest, normal_address, references
 
 
 def _cited(draft: Draft) -> Iterator[tuple[Path, str]]:
@@ -121,6 +121,35 @@ def repeated_id(draft: Draft, register: Register) -> Iterator[Finding]:
         if earlier is not path:
             message = f"the id “{id}” is already that of {_ordinal(earlier)} in line {draft.line(earlier)}"
             yield Finding((*path, "id"), message, f"write an id that is free, such as “{_free(draft, id)}”")
+
+
+@rule(65)
+def link_to_nothing(draft: Draft, register: Register) -> Iterator[Finding]:
+    """Every link in a text leads to something that the register has.
+
+    A text names an incident, an actor, a word of a vocabulary, a source or an item by its id:
+    `[the group](actors/example-front)`, `[the other attack](incidents/2004-example-hall)`, `[that number](#k3)`.
+    """
+    for field, path, value in draft.leaves:
+        for link in references(value) if field.format == "prose" else ():
+            choices = _targets(link.kind, draft, register)
+            if choices is None:
+                kinds = ["incidents", "sources", *draft.schema.vocabularies]
+                offer = nearest(link.kind, kinds) or f"write one of {', '.join(sorted(kinds))}"
+                yield Finding(path, f"“{link.kind}” of the link “{link.words}” is nothing that can be named", offer)
+            elif link.target not in choices:
+                offer = nearest(link.target, choices) or "correct the id, or take the link out and leave its words"
+                yield Finding(path, f"the link “{link.words}” leads to “{link.target}”, which does not exist", offer)
+
+
+def _targets(kind: str, draft: Draft, register: Register) -> Collection[str] | None:
+    """The ids that a link of this kind may lead to."""
+    if kind == "incidents":
+        return register.by_id
+    if kind in ("items", "sources"):
+        return draft.by_id if kind == "items" else draft.source_ids
+    vocabulary = draft.schema.vocabularies.get(kind)
+    return vocabulary.terms if vocabulary else None
 
 
 def _ordinal(path: Path) -> str:

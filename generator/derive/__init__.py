@@ -26,6 +26,8 @@ from generator.model import (
     Settings,
 )
 
+NAMED = "Named in"  # the label of the link back from what a text names
+
 
 def derive(
     incidents: Sequence[Incident],
@@ -95,8 +97,9 @@ def _backlinks(incident: Incident) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """For every item that others point at: the label of the link back, and the items that point."""
     found: dict[str, list[tuple[str, str]]] = {}
     for mention in incident.mentions:
-        if mention.item and mention.field.links_back and mention.target in incident.items:
-            found.setdefault(mention.target, []).append((mention.field.links_back, mention.item))
+        label = mention.field.links_back or (NAMED if mention.field.format == "prose" else "")
+        if mention.item and mention.item != mention.target and label and mention.target in incident.items:
+            found.setdefault(mention.target, []).append((label, mention.item))
     return {target: tuple(dict.fromkeys(each)) for target, each in found.items()}
 
 

@@ -5,7 +5,7 @@ Every stage knows this package; it imports nothing else of ours.
 
 from generator.model.basemap import CELL, OPEN_SEA, BaseMap, Point, Shape, Spot, cell, shape
 from generator.model.catalogue import Catalogue, Entry, Figure, Page, Series, Settings, Stood
-from generator.model.citation import marks, normal_address
+from generator.model.citation import LINK, MARK, Reference, marks, normal_address, reference, references
 from generator.model.cite import Citation
 from generator.model.document import Document, Path, Place, Problem, Value, freeze, nearest
 from generator.model.history import Change, Edit, Edits, History, Part, Revision
@@ -17,6 +17,8 @@ from generator.model.standing import Reported, order, superseded
 
 __all__ = [
     "CELL",
+    "LINK",
+    "MARK",
     "OPEN_SEA",
     "BaseMap",
     "Catalogue",
@@ -43,6 +45,7 @@ __all__ = [
     "Problem",
     "Quantity",
     "QuantityError",
+    "Reference",
     "Relation",
     "Reported",
     "Revision",
@@ -64,6 +67,8 @@ __all__ = [
     "nearest",
     "normal_address",
     "order",
+    "reference",
+    "references",
     "shape",
     "superseded",
 ]

@@ -27,7 +27,8 @@ class Item:
 class Source:
     """One source of one incident. `number` is its mark on the page, by the order of the file.
 
-    `publisher` is the one whose text it is, so that copies of an agency's text count once; `publisher_name` as typed.
+    `publisher` is the one whose text it is, so that copies of an agency's text, and the several names of one publisher,
+    count once; `publisher_name` is how it is shown.
     """
 
     incident: str

@@ -32,6 +32,15 @@ class Vocabulary:
     terms: Mapping[str, Term]
     each: str | None = None
 
+    @cached_property
+    def by_name(self) -> Mapping[str, Term]:
+        """The terms by every name they go by, in small letters: their labels and their aliases."""
+        return {
+            name.casefold(): term
+            for term in self.terms.values()
+            for name in (term.label, *(each["name"] for each in term.more.get("aliases", ())))
+        }
+
     @property
     def address(self) -> str:
         """The folder of its page below the site."""

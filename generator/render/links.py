@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model import Catalogue, Entry, Item, Term
+from generator.model import Catalogue, Entry, Item, Reference, Term
 from generator.render.text import inert, safe_url
 
 
@@ -61,6 +61,23 @@ class Links:
         if (vocabulary, id) in self.catalogue.mentions:
             return self.link(term.label, f"{terms.address}/{term.id.lower()}")
         return inert(term.label)
+
+    def reference(self, named: Reference) -> Markup | None:
+        """What a text of this incident links to, under the words of the text; None where there is no such thing."""
+        words, kind, id = named
+        if kind == "incidents":
+            return self.link(words, f"incidents/{id}") if id in self.catalogue.entries else None
+        if kind in ("items", "sources") and self.entry:
+            incident = self.entry.incident
+            known: Container[str] = incident.items if kind == "items" else incident.sources
+            anchor = id if kind == "items" else f"s-{id}"
+            return self.link(words, f"incidents/{incident.id}", anchor) if id in known else None
+        vocabulary = self.catalogue.schema.vocabularies.get(kind)
+        if vocabulary is None or id not in vocabulary.terms:
+            return None
+        if vocabulary.each:
+            return self.link(words, f"{vocabulary.address}/{id.lower()}")
+        return self.link(words, vocabulary.address, id)
 
     def term(self, vocabulary: str, id: str) -> Term:
         """The term itself."""

@@ -19,11 +19,14 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Concat
 from markupsafe import Markup
 
+from generator.model import LINK, MARK, Reference, reference
+
 _BREAKS = re.compile(r"[\t-\r\x1c-\x20\x85\u2028\u2029]+")  # blanks and line ends; a no-break space is a letter
 _UNSHOWABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ACTIVE = re.compile(r"""[!"#&*<>\[\\\]_`{|}]|(?! )\s""")  # Python-Markdown strips blanks beyond ASCII as well
 _BEGINS_BLOCK = re.compile(r" ?(?:[-+=~.]|\d+\.)")  # lists, underlined headings, fences: only where a line begins
-_MARK = re.compile(r" ?\[([a-z][a-z0-9-]*(?:, ?[a-z][a-z0-9-]*)*)\]")
+_MARK = re.compile(f" ?{MARK.pattern}")
+_NAMED = re.compile(f"{LINK.pattern}|{_MARK.pattern}")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n", re.ASCII)
 _OTHER_SCHEME = re.compile(r"^(?!https?:)([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _UNSAFE_IN_URL = re.compile(r"""[\x00-\x20\x7f-\xa0"'()<>\[\\\]^`{|}\ufeff]|\s""")
@@ -87,34 +90,45 @@ def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
     return jinja
 
 
-def prose(text: str, link: Callable[[str], Markup | None]) -> Markup:
-    """Plain sentences as Markdown paragraphs, parted by blank lines; `[s1]` and `[s1, s2]` become superscript links.
+Linked = Callable[[Reference], Markup | None]
 
-    `link` gives the link of a source id, or None for a word that is no source: then the brackets are text, as all else.
+
+def prose(text: str, mark: Callable[[str], Markup | None], link: Linked = lambda each: None) -> Markup:
+    """Plain sentences as Markdown paragraphs, parted by blank lines.
+
+    `[s1]` and `[s1, s2]` become superscript marks: `mark` gives that of a source id. `[words](actors/fsb)` becomes what
+    `link` makes of it. What either does not know (None) is text, as all else.
     """
     paragraphs = (_folded(each).strip(" ") for each in _PARAGRAPH_END.split(text))
-    return Markup("\n\n").join(_paragraph(each, link) for each in paragraphs if each)
+    return Markup("\n\n").join(_paragraph(each, mark, link) for each in paragraphs if each)
 
 
-def _paragraph(folded: str, link: Callable[[str], Markup | None]) -> Markup:
+def _paragraph(folded: str, mark: Callable[[str], Markup | None], link: Linked) -> Markup:
     end = 0
     pieces: list[Markup] = []
-    for mark in _MARK.finditer(folded):
-        ids = [each.strip() for each in mark[1].split(",")]
-        links = [found for found in map(link, ids) if found is not None]
-        if len(links) == len(ids):
-            before = folded[end : mark.start()]
-            pieces += [
-                _encoded(before) if end else _line(before),
-                Markup("<sup>{}</sup>").format(Markup(", ").join(links)),
-            ]
-            end = mark.end()
+    for found in _NAMED.finditer(folded):
+        written = _named(found, mark, link)
+        if written is not None:
+            before = folded[end : found.start()]
+            pieces += [_encoded(before) if end or not before else _line(before), written]
+            end = found.end()
     rest = folded[end:]
     return Markup().join([*pieces, _encoded(rest) if end else _line(rest)])
 
 
+def _named(found: re.Match[str], mark: Callable[[str], Markup | None], link: Linked) -> Markup | None:
+    ids = found.groups()[-1]
+    if ids is None:
+        return link(reference(found))
+    links = [each for each in map(mark, re.split(", ?", ids)) if each is not None]
+    whole = len(links) == ids.count(",") + 1
+    return Markup("<sup>{}</sup>").format(Markup(", ").join(links)) if whole else None
+
+
 def plain(text: str, limit: int | None = 160, *, sources: Container[str] | None = None) -> str:
-    """Prose on one line without source marks; longer than `limit`, it ends after a whole word with an ellipsis.
+    """Prose on one line without source marks, of its links the words.
+
+    Longer than `limit`, it ends after a whole word with an ellipsis.
 
     Where `sources` are given, a word in brackets that is none of them is text and stays.
     """
@@ -123,7 +137,7 @@ def plain(text: str, limit: int | None = 160, *, sources: Container[str] | None 
         ids = (each.strip() for each in mark[1].split(","))
         return "" if sources is None or all(each in sources for each in ids) else mark[0]
 
-    line = _MARK.sub(unless_text, _folded(text)).strip(" ")
+    line = LINK.sub(r"\1", _MARK.sub(unless_text, _folded(text))).strip(" ")
     if limit is None or len(line) <= limit:
         return line
     room = line[: limit - 1]

@@ -20,8 +20,8 @@ class Values(Links):
     """A page that can show any value of a record."""
 
     def prose(self, text: str) -> Markup:
-        """A prose field: its source marks become links, all else is shown letter for letter."""
-        return prose(text, lambda id: self.mark(id) if self._knows(id) else None)
+        """A prose field: its source marks and links become links, all else is shown letter for letter."""
+        return prose(text, lambda id: self.mark(id) if self._knows(id) else None, self.reference)
 
     def _knows(self, source: str) -> bool:
         return self.entry is not None and source in self.entry.incident.sources
