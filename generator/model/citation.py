@@ -10,9 +10,7 @@ from urllib.parse import urlsplit
 LINK = re.compile(
     r"\[([^\[\]]{1,200})\]\((?:([a-z]+(?:_[a-z]+)*)/([A-Za-z0-9][A-Za-z0-9-]{0,79})|#([a-z]{1,3}[0-9]{1,4}))\)"
 )
-MARK = re.compile(  # the words of a link look like a mark too
-    r"\[([a-z][a-z0-9-]*(?:,\s*[a-z][a-z0-9-]*)*)\](?!\((?:[a-z_]+/[A-Za-z0-9][A-Za-z0-9-]*|#[a-z]{1,3}[0-9]{1,4})\))"
-)
+MARK = re.compile(r"\[([a-z][a-z0-9-]*(?:,\s*[a-z][a-z0-9-]*)*)\](?!\([^\s()]*[/:#][^\s()]*\))")  # no words of a link
 
 
 def marks(prose: str) -> Iterator[str]:
