@@ -375,7 +375,9 @@ def test_the_drawings_show_the_numbers_of_the_table(pages: Pages, id: str) -> No
 def test_the_table_of_comparison_holds_every_incident(pages: Pages) -> None:
     html = pages["compare/index.html"]
     rows = html.one("table").one("tbody").all("tr")
-    assert [row.one("th").words for row in rows] == [each.incident.title for each in catalogue().entries.values()]
+    assert [row.one("th").one("a").words for row in rows] == [
+        each.incident.title for each in catalogue().entries.values()
+    ]
     columns = len(html.one("table").one("thead").all("th"))
     for row, each in zip(rows, catalogue().entries.values(), strict=True):
         assert row.one("th").one("a").attributes["href"] == f"../incidents/{each.incident.id}/"

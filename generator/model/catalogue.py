@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from generator.model.basemap import OPEN_SEA, BaseMap
 from generator.model.cite import Citation
@@ -13,6 +15,10 @@ from generator.model.incident import Incident, Item, Mention, Relation
 from generator.model.moment import Moment
 from generator.model.quantity import Quantity
 from generator.model.schema import Schema, Term
+
+AGES: Mapping[str, timedelta] = MappingProxyType(
+    {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
+)  # at which every incident is shown as it stood then, by their names in an address
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,16 @@ class Entry:
     days: tuple[date, ...]  # on which something became known, at the place, from the start on
     stood: tuple[Stood, ...]
     edits: Edits | None  # how the record itself changed; None where nobody asked
+
+    def series_by(self, at: datetime) -> tuple[Series, ...]:
+        """The series as they could be known at an instant; none before the first figure was known."""
+        known = bisect_right(self.stood, at, key=lambda each: each.at)
+        return self.stood[known - 1].series if known else ()
+
+    def series_after(self, age: timedelta) -> tuple[Series, ...]:
+        """The series as they could be known so long after the start, or after its day where no hour is known."""
+        start = self.incident.start
+        return self.series_by(start.bounds(self.incident.zone)[1] + age) if start.known else ()
 
     @property
     def single(self) -> tuple[Item, ...]:

@@ -8,7 +8,18 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.model import Catalogue, Page
-from generator.render import changes, cite, compare, dictionary, embeds, incident, sources, timeline, vocabulary
+from generator.render import (
+    changes,
+    cite,
+    compare,
+    dictionary,
+    embeds,
+    incident,
+    previews,
+    sources,
+    timeline,
+    vocabulary,
+)
 from generator.render.maps import page as map_page
 from generator.render.text import environment
 
@@ -16,6 +27,7 @@ PAGES: Mapping[str, Callable[[Catalogue, Environment], Iterator[Page]]] = {
     "incidents": incident.pages,
     "list of incidents": incident.index,
     "comparison": compare.pages,
+    "previews": previews.pages,
     "timeline": timeline.pages,
     "sources": sources.pages,
     "map": map_page.pages,

@@ -102,12 +102,12 @@ def _drawing(
 ) -> Drawing:
     moments = list(_moments(figures, zone))
     span = max(moments[-1] - origin, timedelta(hours=1))
-    top, step = _scale(max(_level(each.quantity, each.quantity.high) for each in figures))
+    top, step = _scale(max(level(each.quantity, each.quantity.high) for each in figures))
     plot_width = frame.width - frame.left - frame.right
     plot_height = frame.height - frame.top - frame.bottom
 
     def x(after: timedelta) -> float:
-        return round(frame.left + plot_width * _squeeze(after) / _squeeze(span), 1)
+        return round(frame.left + plot_width * squeeze(after) / squeeze(span), 1)
 
     def y(value: float) -> float:
         return round(frame.height - frame.bottom - plot_height * value / top, 1)
@@ -127,7 +127,7 @@ def _drawing(
         others=tuple(_steps(each, each[-1].x) for each in voices.values() if len(each) > 1),
         x_ticks=tuple(_apart([Tick(frame.left, "start"), *_time_ticks(span, x)], frame.apart)),
         y_ticks=tuple(Tick(y(value), f"{value:,}") for value in range(0, top + 1, step)),
-        newest=Tick(y(_level(shown.quantity)), shown.quantity.text),
+        newest=Tick(y(level(shown.quantity)), shown.quantity.text),
     )
 
 
@@ -141,7 +141,7 @@ def _moments(figures: Sequence[Figure], zone: tzinfo) -> Iterator[datetime]:
         yield latest
 
 
-def _level(quantity: Quantity, bound: int | None = None) -> float:
+def level(quantity: Quantity, bound: int | None = None) -> float:
     """The number that a quantity names, as it is printed: 60 of «more than 60»; the middle of a range."""
     if bound is not None and quantity.qualifier == "range":
         return bound
@@ -161,11 +161,12 @@ def _dot(figure: Figure, x: float, y: Callable[[float], float]) -> Dot:
     low = high = None
     if quantity.qualifier == "range" and quantity.low is not None and quantity.high is not None:
         low, high = y(quantity.low), y(quantity.high)
-    level = y(_level(quantity))
-    return Dot(figure.item.id, quantity.text, x, level, figure.official, bool(figure.superseded_by), arrow, low, high)
+    height = y(level(quantity))
+    return Dot(figure.item.id, quantity.text, x, height, figure.official, bool(figure.superseded_by), arrow, low, high)
 
 
-def _squeeze(after: timedelta) -> float:
+def squeeze(after: timedelta) -> float:
+    """Where a time after the start lies on the scale: nearly even below some hours, logarithmic above."""
     return log1p(max(after, timedelta()) / _LINEAR)
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.model import Catalogue, Entry, Mention, Page
 from generator.render import cite, dates, views
+from generator.render.compare.pairs import folder
 from generator.render.sheet import Sheet, head
 from generator.render.text import plain, verbatim
 from generator.render.views import asof
@@ -67,6 +68,7 @@ def _page(catalogue: Catalogue, entry: Entry, templates: Environment) -> Page:
         figure=next((id for id in entry.citations if id), None),
         shown={section.field.name for section in (*body, *details, *end)},
         named_in=list(_named_in(sheet)),
+        pairs=_side_by_side(sheet),
         edit_url=f"{repo}/edit/{settings.branch}/{incident.path}" if repo else "",
         issue_url=f"{repo}/issues/new" if repo else "",
     )
@@ -78,6 +80,15 @@ def _moved(catalogue: Catalogue, entry: Entry, former: str, templates: Environme
     front = head(title=f"Moved: {entry.incident.title}", description="This record has another address now.")
     sheet = Sheet(catalogue, here, entry)
     return Page(here, templates.get_template("moved.md.j2").render(front=front, sheet=sheet, entry=entry))
+
+
+def _side_by_side(sheet: Sheet) -> Markup:
+    """The incidents related to this one, each linked to the page on which the two stand side by side."""
+    assert sheet.entry
+    id = sheet.entry.incident.id
+    others = dict.fromkeys(each.other for each in sheet.entry.relations)
+    titles = {other: sheet.catalogue.entries[other].incident.title for other in others}
+    return Markup(", ").join(sheet.link(title, folder(id, other)) for other, title in titles.items())
 
 
 def _named_in(sheet: Sheet) -> Iterator[NamedIn]:

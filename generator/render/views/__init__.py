@@ -29,17 +29,14 @@ def columns(sheet: Sheet) -> Iterator[Row]:
     yield from _rows(sheet, sheet.catalogue.schema.fields, sheet.entry.incident.values, "table")
 
 
-def column_titles(schema: Schema) -> list[str]:
-    """The titles of the table's columns, in the order of the schema."""
-    titles: list[str] = []
+def column_titles(schema: Schema) -> Mapping[str, str]:
+    """The titles of the table's columns by their keys, in the order of the schema."""
+    titles: dict[str, str] = {}
     for field in schema.every_field():
         view = VIEWS.get(field.view or "")
         if "table" not in field.show:
             continue
-        if view and view.titles:
-            titles += view.titles(schema)
-        else:
-            titles.append(field.title)
+        titles |= view.columns(schema) if view and view.columns else {field.name: field.title}
     return titles
 
 
@@ -51,7 +48,7 @@ def _rows(sheet: Sheet, fields: tuple[Field, ...], values: Mapping[str, Value], 
         if where in field.show and view and view.rows:
             yield from view.rows(sheet, field, value)
         elif where in field.show:
-            yield Row(field.title, sheet.brief(field, value), field.path[0], sheet.known(field.dotted))
+            yield Row(field.title, sheet.brief(field, value), field.path[0], sheet.known(field.dotted), key=field.name)
         elif isinstance(value, Mapping):
             yield from _rows(sheet, field.fields, value, where)
 
@@ -82,7 +79,7 @@ VIEWS: Mapping[str, View] = {
     "span": View("views/fields.md.j2", rows=blocks.span, present=blocks.more_than_span),
     "place": View("views/fields.md.j2", rows=blocks.place, present=blocks.more_than_place),
     "figures": View(
-        "views/figures.md.j2", rows=figures.headlines, data=figures.figures_by_measure, titles=figures.measures
+        "views/figures.md.j2", rows=figures.headlines, data=figures.figures_by_measure, columns=figures.measures
     ),
     "items": View("views/items.md.j2", data=blocks.items),
     "roles": View("views/roles.md.j2", data=blocks.roles),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import takewhile
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -100,10 +99,7 @@ def _headline(series: tuple[Series, ...], measure: str) -> Figure | None:
 
 
 def _series_by(entry: Entry, end: date | None) -> tuple[Series, ...]:
-    if end is None:
-        return entry.series
-    known = list(takewhile(lambda stood: stood.at <= _end_of(end, entry), entry.stood))
-    return known[-1].series if known else ()
+    return entry.series if end is None else entry.series_by(_end_of(end, entry))
 
 
 def _count(entry: Entry, block: Field, end: date | None) -> int:

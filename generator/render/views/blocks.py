@@ -24,7 +24,9 @@ def span(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
         text += Markup(" to ") + sheet.date(value["end"], after=start)
     if duration := sheet.duration():
         text += f" ({duration})"
-    yield Row(field.title, text + own_marks(sheet, value), field.name, sheet.known(field.name))
+    begins = f"{start.bounds(sheet.entry.incident.zone)[0]:%Y-%m-%dT%H:%M}" if sheet.entry and start.known else ""
+    hint = sheet.known(field.name)
+    yield Row(field.title, text + own_marks(sheet, value), field.name, hint, key=field.name, sort=begins)
 
 
 def place(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
@@ -33,7 +35,7 @@ def place(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
     parts = [inert(value[name]) for name in PLACE_NAMES if name in value]
     parts.append(sheet.word("countries", value["country"]))
     text = Markup(", ").join(parts) + own_marks(sheet, value)
-    yield Row(field.title, text, field.name, sheet.known(field.name), map)
+    yield Row(field.title, text, field.name, sheet.known(field.name), map, key=field.name)
 
 
 def more_than_span(entry: Entry) -> bool:
@@ -109,4 +111,5 @@ def relations(sheet: Sheet, field: Field, value: Value) -> Mapping[str, object]:
 
 def record(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
     """Status and stage of the record and when it was last changed."""
-    yield Row(field.title, sheet.show(field.by_name["status"], value["status"]), hint=sheet.known(field.name))
+    status = field.by_name["status"]
+    yield Row(field.title, sheet.show(status, value["status"]), hint=sheet.known(field.name), key=status.name)

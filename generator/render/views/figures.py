@@ -21,7 +21,9 @@ def headlines(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
     for series in sheet.entry.headlines:
         if "box" in series.measure.more.get("show", ()) and series.headline:
             hint = asof.over_time(sheet, series.measure.id)
-            yield Row(series.measure.label, headline(sheet, series), hint=hint)
+            low = series.headline.quantity.low
+            number = "" if low is None else str(low)
+            yield Row(series.measure.label, headline(sheet, series), hint=hint, key=series.measure.id, sort=number)
 
 
 def headline(sheet: Sheet, series: Series) -> Markup:
@@ -66,10 +68,10 @@ def parted(series: Series) -> list[Voices]:
     return [each for each in parts if each.figures]
 
 
-def measures(schema: Schema) -> list[str]:
-    """The measures that are columns of the comparison table."""
+def measures(schema: Schema) -> Mapping[str, str]:
+    """The measures that are columns of the comparison table, by their ids."""
     terms = schema.vocabularies["measures"].terms.values()
-    return [term.label for term in terms if "table" in term.more.get("show", ())]
+    return {term.id: term.label for term in terms if "table" in term.more.get("show", ())}
 
 
 def figures_by_measure(sheet: Sheet, field: Field, value: Value) -> Mapping[str, object]:

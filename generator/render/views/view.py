@@ -16,6 +16,7 @@ from generator.render.sheet import Sheet
 class Row(NamedTuple):
     """One line of the fact box or one cell of the comparison table; `name` is the top-level field it is made from.
 
+    `key` names the column, and `sort` is the text or number by which it is ordered where the value itself is not.
     `hint` is the attribute that tells the page's script from when on the line could be known, or what it said when.
     `map` is drawn below the value, in the fact box only.
     """
@@ -25,6 +26,8 @@ class Row(NamedTuple):
     name: str = ""
     hint: Markup = Markup("")
     map: Locator | None = None
+    key: str = ""
+    sort: str = ""
 
 
 Rows = Callable[[Sheet, Field, Value], Iterator[Row]]
@@ -37,15 +40,15 @@ Data = Callable[[Sheet, Field, Value], Mapping[str, object]]
 class View:
     """`template` and the `data` it gets beyond sheet, field and value; `rows` for box and table.
 
-    `present` says whether there is anything to show; without it, the field's being in the file. `titles` names the
-    columns where there are several.
+    `present` says whether there is anything to show; without it, the field's being in the file. `columns` names the
+    columns, by key and title, where there are several.
     """
 
     template: str
     rows: Rows | None = None
     data: Data | None = None
     present: Callable[[Entry], bool] | None = None
-    titles: Callable[[Schema], list[str]] | None = None
+    columns: Callable[[Schema], Mapping[str, str]] | None = None
 
 
 def at_home(sheet: Sheet) -> bool:
