@@ -46,7 +46,7 @@
       state = preset ? of(preset) : presets[0] && !asked.has("columns") ? of(presets[0]) : of(null)
       if (keys.length) state.columns = keys
       if (byKey.has(sort.replace(/^-/, ""))) state.sort = sort
-      state.q = asked.get("q") || ""
+      state.words = asked.get("words") || ""
       state.asof = columns.some(each => each.age === asked.get("asof")) ? asked.get("asof") : ""
       for (const each of facets) {
         const word = asked.get(each.name)
@@ -62,7 +62,7 @@
       columns: preset ? preset.dataset.columns.split(" ").filter(each => byKey.has(each)) : columns.slice(1).map(each => each.key),
       sort: preset ? preset.dataset.sort : "",
       facets: preset ? Object.fromEntries(preset.dataset.only.split(";").filter(Boolean).map(each => each.split("="))) : {},
-      q: "", asof: "", ids: [], lost: []})
+      words: "", asof: "", ids: [], lost: []})
 
     const write = () => {
       const preset = presets.find(each => each.dataset.preset === state.view)
@@ -70,7 +70,7 @@
       if (state.view && presets[0] !== preset) asked.set("view", state.view)
       if (state.columns.join() !== usual.columns.join()) asked.set("columns", state.columns.join())
       if (state.sort !== usual.sort) asked.set("sort", state.sort || "incident")
-      if (state.q) asked.set("q", state.q)
+      if (state.words) asked.set("words", state.words)
       for (const each of facets) {
         const word = state.facets[each.name] || ""
         if (word !== (usual.facets[each.name] || "")) asked.set(each.name, word)
@@ -111,7 +111,7 @@
     }
 
     const matching = () => {
-      const terms = fold(state.q).split(/\s+/).filter(Boolean)
+      const terms = fold(state.words).split(/\s+/).filter(Boolean)
       const together = new Map()
       for (const facet of facets) {
         const word = state.facets[facet.name]
@@ -176,7 +176,7 @@
     const reflect = () => {
       presets.forEach(each => each.setAttribute("aria-pressed", each.dataset.preset === state.view))
       facets.forEach(each => { each.value = state.facets[each.name] || "" })
-      if (form.elements.q.value !== state.q) form.elements.q.value = state.q
+      if (form.elements.words.value !== state.words) form.elements.words.value = state.words
       form.elements.asof.value = state.asof
       form.querySelectorAll("[name=column]").forEach(each => { each.checked = state.columns.includes(each.value) })
       rows.forEach(each => {
@@ -316,8 +316,8 @@
       limit = STEP
       apply()
     }))
-    form.elements.q.addEventListener("input", () => {
-      state.q = form.elements.q.value
+    form.elements.words.addEventListener("input", () => {
+      state.words = form.elements.words.value
       limit = STEP
       apply()
     })
