@@ -37,7 +37,11 @@
       .map(([tag, text]) => Object.assign(document.createElement(tag), {textContent: text})))
     tip.hidden = false
     anchor.setAttribute("aria-describedby", tip.id)
-    const at = anchor.getClientRects()[0], box = tip.getBoundingClientRect()
+    place()
+  }
+
+  const place = () => {
+    const at = link.getClientRects()[0], box = tip.getBoundingClientRect()
     const below = at.bottom + 6 + box.height < innerHeight
     tip.style.left = `${Math.max(8, Math.min(at.left, innerWidth - box.width - 8))}px`
     tip.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - box.height - 6)}px`
@@ -64,5 +68,9 @@
     else hide()
   })
   addEventListener("keydown", event => { if (event.key === "Escape") hide() })
-  addEventListener("scroll", hide, {passive: true, capture: true})
+  // A link that gets the focus may scroll into sight: its preview follows, one that a pointer opened goes.
+  addEventListener("scroll", () => {
+    if (link !== document.activeElement) hide()
+    else if (tip && !tip.hidden) place()
+  }, {passive: true, capture: true})
 })()
