@@ -10,7 +10,7 @@ LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gene
 # Material ends in May 2027: `make portability` shows that the register can move.
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help site serve check test format lock portability clean
+.PHONY: help site serve check test bench format lock portability clean
 
 help: ## show this list
 	@awk -F ': .*## |: ## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ test: .venv/test.stamp ## check style and types, run the tests (ARGS="-k figures
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/python -m pytest $(ARGS)
+
+bench: .venv/test.stamp ## measure how the comparison bears a thousand incidents (ARGS="100 1000")
+	.venv/bin/python -m benchmarks.compare $(ARGS)
 
 format: .venv/test.stamp ## put the code into shape
 	.venv/bin/ruff check --fix .

@@ -12,7 +12,7 @@ from generator.model import Catalogue, Entry, Mention, Page
 from generator.render import cite, dates, views
 from generator.render.compare.pairs import folder
 from generator.render.sheet import Sheet, head
-from generator.render.text import plain, verbatim
+from generator.render.text import inert, plain, verbatim
 from generator.render.views import asof
 from generator.render.views.figures import headline
 
@@ -95,13 +95,30 @@ def _named_in(sheet: Sheet) -> Iterator[NamedIn]:
     """Every page that names this incident: other incidents, then for each vocabulary the pages of its words."""
     assert sheet.entry
     incident = sheet.entry.incident
-    others = list(dict.fromkeys(each.other for each in sheet.entry.relations))
+    others = dict(_others(sheet))
     if others:
-        yield NamedIn("Incidents", Markup(" · ").join(sheet.incident(each) for each in others))
+        links = (sheet.incident(id) + Markup(" ({})").format(where) for id, where in others.items())
+        yield NamedIn("Incidents", Markup(" · ").join(links))
     for name, words in _words(incident.mentions).items():
         vocabulary = sheet.catalogue.schema.vocabularies.get(name)
         if vocabulary and vocabulary.each:
             yield NamedIn(vocabulary.title, Markup(" · ").join(sheet.word(name, word) for word in sorted(words)))
+
+
+def _others(sheet: Sheet) -> Iterator[tuple[str, Markup]]:
+    """Every other incident that has to do with this one: by what relation, and where its texts name this one."""
+    assert sheet.entry
+    id = sheet.entry.incident.id
+    found: dict[str, list[Markup]] = {}
+    for each in sheet.entry.relations:
+        found.setdefault(each.other, []).append(inert(each.label.lower()))
+    for mention in sheet.catalogue.mentions.get(("incidents", id), ()):
+        if mention.incident != id and mention.field.format == "prose":
+            anchor = mention.item or str(mention.path[0])
+            link = sheet.link(f"named in {anchor}", f"incidents/{mention.incident}", anchor)
+            found.setdefault(mention.incident, []).append(link)
+    for other, reasons in found.items():
+        yield other, Markup(", ").join(dict.fromkeys(reasons))
 
 
 def _words(mentions: tuple[Mention, ...]) -> dict[str, set[str]]:

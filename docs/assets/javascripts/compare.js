@@ -179,10 +179,22 @@
       if (form.elements.words.value !== state.words) form.elements.words.value = state.words
       form.elements.asof.value = state.asof
       form.querySelectorAll("[name=column]").forEach(each => { each.checked = state.columns.includes(each.value) })
-      rows.forEach(each => {
-        each.box.checked = state.ids.includes(each.id)
-        each.box.disabled = !each.box.checked && state.ids.length >= MOST
+      shown.slice(0, limit).forEach(each => {
+        const box = boxOf(each)
+        box.checked = state.ids.includes(each.id)
+        box.disabled = !box.checked && state.ids.length >= MOST
       })
+    }
+
+    /* The box by which a row is laid side by side; made when the row is first shown. */
+    const boxOf = each => {
+      if (!each.box) {
+        each.box = make("input", {type: "checkbox", className: "choose"})
+        each.box.setAttribute("aria-label", `Lay side by side: ${each.title}`)
+        each.box.addEventListener("change", () => choose(each.id, each.box.checked))
+        each.row.cells[0].prepend(each.box)
+      }
+      return each.box
     }
 
     /* Side by side */
@@ -290,12 +302,6 @@
       apply(`Ordered by ${column.title}, ${state.sort.startsWith("-") ? "highest first" : "lowest first"}.`)
     }
 
-    rows.forEach(each => {
-      each.box = make("input", {type: "checkbox", className: "choose"})
-      each.box.setAttribute("aria-label", `Lay side by side: ${each.title}`)
-      each.box.addEventListener("change", () => choose(each.id, each.box.checked))
-      each.row.cells[0].prepend(each.box)
-    })
     columns.forEach(each => {
       const button = make("button", {type: "button", className: "sort"}, ...each.head.childNodes)
       button.addEventListener("click", () => sortBy(each))
@@ -342,10 +348,10 @@
       read()
       apply()
     })
-    form.hidden = false
     form.querySelector(".narrow").open = matchMedia("(min-width: 45em)").matches || location.search !== ""
     read()
     apply()
+    form.hidden = false // last: what depends on it is then styled anew for the rows shown, not for all
   }
 
   if (window.document$) window.document$.subscribe(setUp)
