@@ -383,7 +383,7 @@ def test_the_table_of_comparison_holds_every_incident(pages: Pages) -> None:
         assert row.one("th").one("a").attributes["href"] == f"../incidents/{each.incident.id}/"
         assert len(row.all("td")) == columns - 1
         for series in each.headlines:
-            cells = [td for td in row.all("td") if td.attributes["data-label"] == series.measure.label]
+            cells = [td for td in row.all("td") if td.attributes.get("data-label") == series.measure.label]
             assert not cells or Quantity.parse(series.headline.item.values["value"]).text in cells[0].words  # type: ignore[union-attr]
 
 
@@ -477,3 +477,18 @@ def leaves(value: Any) -> Iterator[str]:
     elif not isinstance(value, bool | int | float | None):
         for each in value.values() if hasattr(value, "values") else value:
             yield from leaves(each)
+
+
+# Search
+
+
+def test_figures_and_sources_do_not_clutter_what_a_search_finds(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    texts = {each["location"]: each["text"] for each in index["docs"]}
+    for id in IDS:
+        for series in entry(id).series:
+            if series.whole:
+                text = re.sub(r"<[^>]+>", "", texts[f"incidents/{id}/#figures-{series.measure.id}"])
+                assert len(text) < 500, (id, series.measure.id)
+        assert len(re.sub(r"<[^>]+>", "", texts[f"incidents/{id}/#sources"])) < 300
+    assert not [each for each in texts if re.match(r"compare/.+/", each)]

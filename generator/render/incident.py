@@ -16,6 +16,8 @@ from generator.render.text import inert, plain, verbatim
 from generator.render.views import asof
 from generator.render.views.figures import headline
 
+RANK = 3  # of the page of an incident among what a search finds
+
 
 class NamedIn(NamedTuple):
     """Pages of one kind that name the incident."""
@@ -50,7 +52,9 @@ def _page(catalogue: Catalogue, entry: Entry, templates: Environment) -> Page:
     settings = catalogue.settings
     repo = settings.repo_url.rstrip("/")
     text = templates.get_template("incident.md.j2").render(
-        front=head(title=incident.title, description=plain(incident.values["summary"], sources=incident.sources)),
+        front=head(
+            title=incident.title, description=plain(incident.values["summary"], sources=incident.sources), rank=RANK
+        ),
         sheet=sheet,
         incident=incident,
         lead=body[0].text,

@@ -13,13 +13,15 @@ from generator.render.text import front_matter, inert
 from generator.render.values import Values
 
 
-def head(title: str, description: str, *, wide: bool = False) -> Markup:
+def head(title: str, description: str, *, wide: bool = False, rank: int = 1) -> Markup:
     """The front matter of a page. The tabs lead everywhere, so the side navigation gives its room to the text.
 
-    `wide` also gives that of the table of contents.
+    `wide` also gives that of the table of contents. In search results a page of a higher `rank` comes first; one of
+    rank 0 repeats what others say and is not found.
     """
     hide = ["navigation", "toc"] if wide else ["navigation"]
-    return Markup(front_matter(title=title, description=description, hide=hide))
+    search = {"exclude": True} if rank == 0 else {"boost": rank} if rank > 1 else None
+    return Markup(front_matter(title=title, description=description, hide=hide, search=search))
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def pairs(catalogue: Catalogue, templates: Environment) -> Iterator[Page]:
         yield Page(
             here,
             template.render(
-                front=head(title=titles, description=f"Side by side: {titles}.", wide=True),
+                front=head(title=titles, description=f"Side by side: {titles}.", wide=True, rank=0),
                 sheet=sheets[0],
                 sheets=sheets,
                 lines=list(_lines(columns(catalogue.schema), [cells(each) for each in sheets])),
