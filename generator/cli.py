@@ -14,7 +14,7 @@ import click
 
 from generator import pipeline, publish, render, write
 from generator.check import check as check_documents
-from generator.model import Catalogue, Page, Problem
+from generator.model import Catalogue, Coverage, Page, Problem
 from generator.read import read_incidents, read_paths, read_schema
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -92,6 +92,33 @@ def site(root: Path, out: Path | None) -> None:
 
     _replace(out, make)
     click.echo(f"The site is in {out}.", err=True)
+
+
+@main.command()
+@click.pass_obj
+def coverage(root: Path) -> None:
+    """Print how well each record is sourced."""
+    _need(root, "incidents", "schema", "mkdocs.yml")
+    built = pipeline.build(root, publish.settings(root), _today())
+    if built.catalogue is None:
+        _print(built.problems, "text")
+        sys.exit(1)
+    heads = ("items", "sources", "publishers", "sources an item", "one publisher", "official", "excerpt only")
+    click.echo("  ".join([f"{'record':32}", *heads]))
+    rows = [(each.incident.id, each.coverage) for each in built.catalogue.entries.values()]
+    for name, each in rows:
+        click.echo(_row(name, each, heads))
+    if rows:
+        whole = sum((each for _, each in rows[1:]), rows[0][1])
+        click.echo(_row("all, use by use", whole, heads))
+
+
+def _row(name: str, covered: Coverage, heads: Iterable[str]) -> str:
+    """One record as a line of the table."""
+    mean = f"{covered.citations / covered.items if covered.items else 0:.1f}"
+    shares = (f"{covered.share(part)} %" for part in (covered.single, covered.official, covered.excerpt))
+    said = (str(covered.items), str(covered.sources), str(covered.publishers), mean, *shares)
+    return "  ".join([f"{name:32.32}", *(f"{text:>{len(head)}}" for text, head in zip(said, heads, strict=True))])
 
 
 def _need(root: Path, *names: str) -> None:

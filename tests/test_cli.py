@@ -310,3 +310,12 @@ def test_a_published_site_stays_when_the_register_is_broken(register: Path, tmp_
     assert "Traceback" not in done.stderr
     assert files(out) == {"api/v1/incidents.json": b"{}"}
     assert not [path for path in register.iterdir() if path.name.startswith(".")]
+
+
+def test_how_well_the_records_are_sourced_is_printed_for_each_and_for_all(register: Path) -> None:
+    done = run(register, "coverage")
+    assert done.exit_code == 0, done.output
+    lines = done.output.splitlines()
+    assert lines[0].split()[:3] == ["record", "items", "sources"]
+    assert lines[1].split()[:4] == ["1999-example-town", "1", "1", "1"]
+    assert lines[2].startswith("all") and len(lines) == 3

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.model import Document, Entry, freeze
+from generator.model import Coverage, Document, Entry, freeze
 from generator.render import render
 from tests.invented import catalogue, figure, good, minimal, schema
 
@@ -144,3 +144,20 @@ def test_the_method_page_says_the_rule_in_the_order_in_which_it_is_applied() -> 
     section = method[method.index("{: #corroboration }") :].partition("\n## ")[0]
     steps = re.findall(r"^\d\. \*\*([^*]+)\*\*", section, re.MULTILINE)
     assert steps == [term.label.lower() for term in schema().vocabularies["corroborations"].terms.values()]
+
+
+def test_how_well_a_record_is_sourced_is_counted_over_its_items() -> None:
+    sources = [
+        source("s1", "Example Agency", seen="excerpt"),
+        source("s2", "Example Times", seen="excerpt"),
+        source("s3", "Example Court", publisher_kind="court", seen="full"),
+    ]
+    figures = [
+        figure(3, said_by="example-police", sources=["s1"]),  # official by its voice
+        figure(4, sources=["s1", "s2"]),
+        figure(5, sources=["s2", "s3"]),  # official by its publisher
+    ]
+    document = Document(f"incidents/{TOWN}.yaml", freeze(minimal(figures=figures, sources=sources)))
+    found = catalogue((document,), schema()).entries[TOWN].coverage
+    assert found == Coverage(items=3, sources=3, publishers=3, citations=5, single=1, official=2, excerpt=2)
+    assert (found.share(found.single), (found + found).items) == (33, 6)

@@ -8,6 +8,7 @@ from itertools import chain
 
 from generator.derive.cite import citations
 from generator.derive.corroboration import corroborations, publishers
+from generator.derive.coverage import coverage
 from generator.derive.figures import arranged, as_they_stood, reported
 from generator.derive.history import edits
 from generator.derive.known import days, known
@@ -52,7 +53,7 @@ def _entry(
     history: History | None,
 ) -> Entry:
     figures, parts, backlinks = reported(incident, schema), known(incident, schema), _backlinks(incident)
-    found = arranged(figures, incident.zone, schema)
+    found, behind = arranged(figures, incident.zone, schema), publishers(incident)
     return Entry(
         incident=incident,
         series=found,
@@ -61,12 +62,13 @@ def _entry(
         backlinks=backlinks,
         supports=_supports(incident),
         relations=relations,
-        publishers=publishers(incident),
+        publishers=behind,
         corroborations=corroborations(incident, found, backlinks, schema),
         citations=citations(incident, found, schema, settings),
         known=parts,
         days=days(incident, parts),
         stood=as_they_stood(figures, parts, incident.zone, schema),
+        coverage=coverage(incident, behind, schema),
         edits=edits(incident, history, schema) if history else None,
     )
 

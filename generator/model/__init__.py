@@ -4,7 +4,7 @@ Every stage knows this package; it imports nothing else of ours.
 """
 
 from generator.model.basemap import CELL, OPEN_SEA, BaseMap, Point, Shape, Spot, cell, shape
-from generator.model.catalogue import AGES, Catalogue, Entry, Figure, Page, Series, Settings, Stood
+from generator.model.catalogue import AGES, Catalogue, Coverage, Entry, Figure, Page, Series, Settings, Stood
 from generator.model.citation import LINK, MARK, Reference, marks, normal_address, reference, references
 from generator.model.cite import Citation
 from generator.model.document import Document, Path, Place, Problem, Value, freeze, nearest
@@ -25,6 +25,7 @@ __all__ = [
     "Catalogue",
     "Change",
     "Citation",
+    "Coverage",
     "Document",
     "Edit",
     "Edits",

@@ -119,6 +119,31 @@ def _reach(quantity: Quantity) -> tuple[int, bool]:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """How well a record is sourced, as counts of its items that name sources.
+
+    `citations` are the sources of all items together; `single` rest on one publisher, `official` are said by or sourced
+    to an official body or a court, of `excerpt` no source was seen in full.
+    """
+
+    items: int
+    sources: int
+    publishers: int
+    citations: int
+    single: int
+    official: int
+    excerpt: int
+
+    def __add__(self, other: Coverage) -> Coverage:
+        both = zip(vars(self).values(), vars(other).values(), strict=True)
+        return Coverage(*(one + another for one, another in both))
+
+    def share(self, part: int) -> int:
+        """A count as a percentage of the items, rounded."""
+        return round(100 * part / self.items) if self.items else 0
+
+
+@dataclass(frozen=True)
 class Entry:
     """One incident with what follows from it and from the others.
 
@@ -140,6 +165,7 @@ class Entry:
     known: Mapping[str, datetime]  # part of the record: from when on it could be known; what is absent belongs to now
     days: tuple[date, ...]  # on which something became known, at the place, from the start on
     stood: tuple[Stood, ...]
+    coverage: Coverage
     edits: Edits | None  # how the record itself changed; None where nobody asked
 
     def series_by(self, at: datetime) -> tuple[Series, ...]:

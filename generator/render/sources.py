@@ -60,6 +60,7 @@ def pages(catalogue: Catalogue, templates: Environment) -> Iterator[Page]:
         works=works,
         excerpts=sum(each.excerpt for each in works),
         publishers=_publishers(catalogue, works),
+        covered=[(entry, entry.coverage) for entry in catalogue.entries.values()],
         alone=[_alone(sheet, entry) for entry in catalogue.entries.values() if entry.single],
     )
     yield Page(HERE, text)
