@@ -107,10 +107,10 @@ def _drawing(
     plot_height = frame.height - frame.top - frame.bottom
 
     def x(after: timedelta) -> float:
-        return round(frame.left + plot_width * squeeze(after) / squeeze(span), 1)
+        return round(frame.left + plot_width * squeeze(after) / squeeze(span))
 
     def y(value: float) -> float:
-        return round(frame.height - frame.bottom - plot_height * value / top, 1)
+        return round(frame.height - frame.bottom - plot_height * value / top)
 
     dots = tuple(_dot(each, x(at - origin), y) for each, at in zip(figures, moments, strict=True))
     official = [dot for dot in dots if dot.official]
