@@ -112,7 +112,7 @@ def test_each_of_several_places_is_drawn_by_its_name_and_all_of_them_fit() -> No
     north, south = (mark.spot for mark in found.marks)
     assert north[0] < south[0] and north[1] < south[1]
     assert all(found.frame.holds(spot, MARKER) for spot in (north, south))
-    assert "2 places: North; South." in page(register, "incidents/1999-example-town/index.md")
+    assert "On the map: North; South." in page(register, "incidents/1999-example-town/index.md")
 
 
 def test_neighbours_across_the_180th_meridian_are_neighbours() -> None:

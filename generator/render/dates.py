@@ -62,11 +62,12 @@ def stamp(at: datetime, zone: tzinfo) -> str:
 
 
 def spell_duration(duration: timedelta) -> str:
-    """`13 minutes`, `57 hours`, rounded to whole minutes under three hours and to whole hours above."""
+    """`13 minutes`, `57 hours`, `11 days`: whole minutes under three hours, whole hours under four days."""
     minutes = round(duration.total_seconds() / 60)
     if minutes < 180:
         return f"{minutes} minute{'' if minutes == 1 else 's'}"
-    return f"about {(minutes + 30) // 60} hours"
+    hours = (minutes + 30) // 60
+    return f"about {hours} hours" if hours < 96 else f"about {(hours + 12) // 24} days"
 
 
 def _date(at: datetime, form: str = _FORMATS["day"]) -> str:

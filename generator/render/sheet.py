@@ -32,6 +32,10 @@ class Sheet(Values):
         """Who speaks in an item, with the person who spoke for them."""
         return self.voice_of(item.block, item.values)
 
+    def body(self, item: Item) -> Markup:
+        """Who speaks in an item, without the person: for lists and tables."""
+        return self.voice_of(item.block, {**item.values, "speaker": None})
+
     def label(self, item: Item) -> Markup:
         """The word that says what kind of item it is, or the heading of its block."""
         field = item.block.by_name[item.block.label] if item.block.label else None

@@ -39,14 +39,16 @@ class Column(NamedTuple):
 
 
 def columns(schema: Schema) -> tuple[Column, ...]:
-    """All columns there can be: of each measure first as it stands, then at each age, then over time."""
+    """All columns there can be: of each measure at each age, then as it stands, then over time."""
     found: list[Column] = []
     figures = measures(schema)
     for key, title in views.column_titles(schema).items():
-        found.append(Column(key, title, numeric=key in figures, of=key if key in figures else ""))
         if key in figures:
             found += (Column(f"{key}-{age}", f"{title} {SPOKEN[age]}", True, age, key) for age in AGES)
+            found.append(Column(key, title, numeric=True, of=key))
             found.append(Column(f"{key}-over-time", f"{title} over time", True, of=key))
+        else:
+            found.append(Column(key, title))
     first = next(iter(figures.values()), "")
     found += (Column(key, title.format(measure=first), number) for key, (title, number, _) in DERIVED.items())
     return tuple(found)

@@ -49,7 +49,8 @@ class Mark(NamedTuple):
 class Locator:
     """The drawing. `dots` are the neighbours that are drawn, `near` those too near for that, `more` yet others.
 
-    `marks` are the places of the incident with their names, which stay empty where it has but one. `ring` is the radius
+    `marks` are the places of the incident with their names, which stay empty where it has but one;
+    `unplaced` are those without a point. `ring` is the radius
     of the circle that says how exact a single point is, 0 for none; `inset` where the map of the world
     stands, and `here` the point in it.
     """
@@ -58,6 +59,7 @@ class Locator:
     frame: Frame
     land: Land
     marks: tuple[Mark, ...]
+    unplaced: tuple[str, ...]
     ring: int
     dots: tuple[Neighbour, ...]
     near: tuple[Neighbour, ...]
@@ -97,6 +99,7 @@ def locator(catalogue: Catalogue, entry: Entry) -> Locator | None:
         frame=frame,
         land=drawn,
         marks=marks,
+        unplaced=tuple(str(item.values["name"]) for item in entry.incident.block("places") if item.id not in several),
         ring=max(MARKER + 4, round(frame.pixels(radius))) if radius else 0,
         dots=tuple(_labelled(dots, taken, frame)),
         near=tuple(rest[:_LISTED]),

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from generator.model import Field, Schema, Value
 from generator.render.sheet import Sheet
-from generator.render.views import blocks, figures, history, sources, threads
+from generator.render.views import blocks, figures, history, places, sources, threads
 from generator.render.views.view import Row, View
 
 
@@ -78,6 +78,7 @@ VIEWS: Mapping[str, View] = {
     "lead": View("views/lead.md.j2"),
     "span": View("views/fields.md.j2", rows=blocks.span, present=blocks.more_than_span),
     "place": View("views/fields.md.j2", rows=blocks.place, present=blocks.more_than_place),
+    "places": View("views/places.md.j2", data=places.places),
     "figures": View(
         "views/figures.md.j2", rows=figures.headlines, data=figures.figures_by_measure, columns=figures.measures
     ),

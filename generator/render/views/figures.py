@@ -40,7 +40,7 @@ def headline(sheet: Sheet, series: Series) -> Markup:
         chosen += Markup(": ") + sheet.prose(series.headline_reason)
     provenance = Markup('<small class="provenance">as of {}, {}{}{}</small>').format(
         sheet.date(figure.as_of),
-        sheet.voice(figure.item),
+        sheet.voice(figure.item) if at_home(sheet) else sheet.body(figure.item),
         Markup("; ") + inert(counted) if counted else "",
         chosen,
     )
