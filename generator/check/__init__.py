@@ -47,6 +47,7 @@ CHECKS: tuple[Rule, ...] = (
     figures.range_upside_down,
     figures.negative_figure,
     figures.part_above_total,
+    figures.part_without_a_name,
     figures.fall_without_a_note,
     figures.headline_without_ground,
     figures.exact_while_breaking,

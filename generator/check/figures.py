@@ -1,4 +1,4 @@
-"""Rules 25 to 31, 37 and 39: each figure by itself, and as a part of another."""
+"""Rules 25 to 31, 37, 39 and 66: each figure by itself, and as a part of another."""
 
 from __future__ import annotations
 
@@ -61,6 +61,19 @@ def part_above_total(draft: Draft, register: Register) -> Iterator[Finding]:
             of = f"{total.value.text} of “{total.id}” (line {draft.line(total.path)})"
             message = f"{part.value.text} is more than the total {of}"
             yield Finding((*part.path, "value"), message, "correct a number, or name the total that it is a part of")
+
+
+@rule(66)
+def part_without_a_name(draft: Draft, register: Register) -> Iterator[Finding]:
+    """A figure that is a part of another says which part: a group, or some of the places.
+
+    Without it the part would stand beside the total as if it counted everybody, and widen the range in the fact box.
+    """
+    for item in draft.block("figures"):
+        if "breakdown_of" in item.values and "group" not in item.values and "places" not in item.values:
+            message = f"“{item.id}” is a part of “{item.values['breakdown_of']}” and does not say which"
+            remedy = "add “group”, or “places”, or take “breakdown_of” out"
+            yield Finding((*item.path, "breakdown_of"), message, remedy)
 
 
 @rule(29, "warning")

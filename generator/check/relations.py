@@ -47,14 +47,15 @@ def relation_typed_twice(draft: Draft, register: Register) -> Iterator[Finding]:
     """A connection is typed once, at one of its two ends.
 
     The other end is shown by itself. Typed twice it is shown twice, and the two would come to differ. This holds for
-    relations between incidents and for `disputed_by` between figures.
+    relations between incidents and for `disputed_by` between figures. Two voices that each draw a connection are two:
+    each then stands under its own name in `by`.
     """
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str, str], int] = {}
     for item in draft.block("relations"):
-        kind, target = item.values["type"], item.values["target"]
+        kind, target, by = item.values["type"], item.values["target"], item.values.get("by", "")
         line = draft.line(item.path)
-        if seen.setdefault((kind, target), line) != line:
-            message = f"“{kind}” “{target}” is typed in line {seen[kind, target]} already"
+        if seen.setdefault((kind, target, by), line) != line:
+            message = f"“{kind}” “{target}” is typed in line {seen[kind, target, by]} already"
             yield Finding((*item.path, "type"), message, "keep one of the two")
         elif kind not in ONE_WAY and target < draft.id:
             for link in register.links.get((kind, target), ()):

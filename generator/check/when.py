@@ -138,10 +138,13 @@ def accessed_before_issued(draft: Draft, register: Register) -> Iterator[Finding
 def after_the_start(draft: Draft, register: Register) -> Iterator[Finding]:
     """What belongs before an incident, such as a warning, is dated before its start.
 
-    The schema names these dates. One that is later than every clock’s start belongs under another heading.
+    The schema names these dates. One that is later than every clock’s start belongs under another heading. Where the
+    incident had several places, it may lie between them: a warning after the first was one before the last.
     """
+    parts = [moment(item.values["at"]) for item in draft.block("places") if "at" in item.values]
+    starts = [*draft.starts, *(each for each in parts if each.known)]
     for (_, path, _), at in _of_time(draft, "before-start"):
-        if all(certainly_before(start, at, draft.zone) for start in draft.starts):
+        if all(certainly_before(start, at, draft.zone) for start in starts):
             message = f"{at.text} is after the start {draft.start.text}"
             yield Finding(path, message, "correct the date, or move the item to the block it belongs in")
 
@@ -163,12 +166,14 @@ def verdict_before_charge(draft: Draft, register: Register) -> Iterator[Finding]
     """A verdict comes after a charge.
 
     Found where every charge in the file is later than the verdict: then one of the dates or stages is likely wrong.
+    Where there were several trials, a note at the verdict says so.
     """
     dated = [(item, moment(item.values["date"])) for item in draft.block("legal")]
     charges = [at for item, at in dated if item.values["stage"] == "charge"]
     for item, at in dated:
         if (
             item.values["stage"] == "verdict"
+            and "note" not in item.values
             and charges
             and all(certainly_before(at, each, draft.zone) for each in charges)
         ):
