@@ -47,7 +47,6 @@ CHECKS: tuple[Rule, ...] = (
     figures.range_upside_down,
     figures.negative_figure,
     figures.part_above_total,
-    figures.part_without_a_name,
     figures.fall_without_a_note,
     figures.headline_without_ground,
     figures.exact_while_breaking,
@@ -68,6 +67,7 @@ CHECKS: tuple[Rule, ...] = (
     words.source_without_language,
     words.published_without_review,
     references.link_to_nothing,
+    figures.part_without_a_name,
 )
 
 
