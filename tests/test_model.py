@@ -54,6 +54,7 @@ LISBON = ZoneInfo("Europe/Lisbon")
         ("up to 10", "up to", 0, 10),
         ("about 800", "about", 800, 800),
         ("fewer than 5", "fewer than", 0, 4),
+        ("nearly 500", "nearly", 500, 500),
         ("40-50", "range", 40, 50),
         ("unknown", "unknown", None, None),
     ],
@@ -79,7 +80,9 @@ def test_a_figure_keeps_its_words_and_its_bounds(
     ids=repr,
 )
 def test_what_is_no_figure_is_refused_with_examples_of_one(value: Value) -> None:
-    with pytest.raises(QuantityError, match="write 60, at least 60, more than 60, up to 60, about 60, fewer than 60"):
+    with pytest.raises(
+        QuantityError, match="write 60, at least 60, more than 60, up to 60, about 60, nearly 60, fewer than 60"
+    ):
         Quantity.parse(value)
 
 
@@ -93,6 +96,9 @@ def test_what_is_no_figure_is_refused_with_examples_of_one(value: Value) -> None
         ("at least 60", 60, True),
         ("at least 60", "up to 59", False),
         ("fewer than 5", 5, False),
+        ("nearly 500", 460, True),
+        ("nearly 500", 501, False),
+        ("nearly 500", "about 520", True),
         ("fewer than 5", "at least 4", True),
         ("up to 10", 10, True),
         ("40-50", 50, True),

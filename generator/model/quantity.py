@@ -13,9 +13,10 @@ PHRASES: dict[str, Callable[[int], Bounds]] = {
     "more than": lambda n: (n + 1, None),
     "up to": lambda n: (0, n),
     "about": lambda n: (n, n),
+    "nearly": lambda n: (n, n),
     "fewer than": lambda n: (0, n - 1),
 }
-HELP = "write 60, at least 60, more than 60, up to 60, about 60, fewer than 60, 40-50 or unknown"
+HELP = "write 60, at least 60, more than 60, up to 60, about 60, nearly 60, fewer than 60, 40-50 or unknown"
 
 
 class QuantityError(ValueError):
@@ -27,7 +28,7 @@ class Quantity:
     """A number with its qualifier.
 
     `low` and `high` are the bounds (inclusive; None = open, both None = unknown); `text` is what is shown,
-    exactly as written. `about 60` keeps 60 as both bounds and `qualifier` "about": how wide «about» is, nobody said.
+    exactly as written. `about 60` and `nearly 60` keep 60 as both bounds: how wide the word is, nobody said.
     """
 
     text: str
@@ -67,11 +68,15 @@ class Quantity:
         return (1, 0) if self.low is None else (0, self.low)
 
     def overlaps(self, other: Quantity) -> bool:
-        """Whether both can be true of one number. «About» reaches a tenth to either side; unknown overlaps all."""
+        """Whether both can be true of one number; unknown overlaps all.
+
+        «About» reaches a tenth to either side, «nearly» a tenth to below.
+        """
         (low, high), (other_low, other_high) = self._reach(), other._reach()
         return low <= other_high and other_low <= high
 
     def _reach(self) -> tuple[float, float]:
-        slack = 0.1 * (self.low or 0) if self.qualifier == "about" else 0
+        slack = 0.1 * (self.low or 0) if self.qualifier in ("about", "nearly") else 0
         low = -slack if self.low is None else self.low - slack
-        return low, float("inf") if self.high is None else self.high + slack
+        above = slack if self.qualifier == "about" else 0
+        return low, float("inf") if self.high is None else self.high + above
