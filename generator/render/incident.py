@@ -73,6 +73,9 @@ def _page(catalogue: Catalogue, entry: Entry, templates: Environment) -> Page:
         shown={section.field.name for section in (*body, *details, *end)},
         named_in=list(_named_in(sheet)),
         pairs=_side_by_side(sheet),
+        chosen=[
+            each for each in entry.headlines if each.headline_reason and "box" in each.measure.more.get("show", ())
+        ],
         edit_url=f"{repo}/edit/{settings.branch}/{incident.path}" if repo else "",
         issue_url=f"{repo}/issues/new" if repo else "",
     )

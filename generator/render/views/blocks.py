@@ -20,8 +20,9 @@ def span(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
     """Start, and where it is known, end and duration, as one line."""
     start = Moment.parse(value["start"])
     text = sheet.date(start)
-    if "end" in value:
-        text += Markup(" to ") + sheet.date(value["end"], after=start)
+    end = Moment.parse(value["end"]) if "end" in value else None
+    if end and not (end.precision == "day" and end.text[:10] == start.text[:10]):  # the day is told already
+        text += Markup(" to ") + sheet.date(end, after=start)
     if duration := sheet.duration():
         text += f" ({duration})"
     begins = f"{start.bounds(sheet.entry.incident.zone)[0]:%Y-%m-%dT%H:%M}" if sheet.entry and start.known else ""

@@ -36,8 +36,6 @@ def headline(sheet: Sheet, series: Series) -> Markup:
     marks = sheet.marks(figure.item.values["sources"]) if at_home(sheet) else Markup("")
     counted = sheet.counted(figure)
     chosen = Markup("; chosen by the editors") if series.headline_reason else Markup("")
-    if chosen and at_home(sheet):  # lists name the choice, the page of the record gives its reason
-        chosen += Markup(": ") + sheet.prose(series.headline_reason)
     provenance = Markup('<small class="provenance">as of {}, {}{}{}</small>').format(
         sheet.date(figure.as_of),
         sheet.voice(figure.item) if at_home(sheet) else sheet.body(figure.item),
