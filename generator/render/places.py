@@ -14,12 +14,20 @@ from generator.render.sheet import Sheet, head
 from generator.render.views.figures import headline, part
 
 
+class Number(NamedTuple):
+    """A headline figure under what it counts; `beyond` where it counts people elsewhere too, and so steps back."""
+
+    label: str
+    figure: Markup
+    beyond: bool = False
+
+
 class Shown(NamedTuple):
     """One incident on the page: what of it was there, and its headline figures by what they count."""
 
     sheet: Sheet
     scene: Scene
-    figures: list[tuple[str, Markup]]
+    figures: list[Number]
 
     @property
     def venue(self) -> str:
@@ -61,7 +69,9 @@ def _shown(sheet: Sheet, scene: Scene) -> Shown:
         at = tuple(place.id for place in each.places)
         if at and here.issuperset(at) and each.group is None and each.headline:
             local.setdefault(at, each)
-    of_parts = [(f"{each.measure.label}, {part(each)}", headline(sheet, each)) for each in local.values()]
-    everywhere = "" if scene.whole else ", all places"
-    of_all = [(each.measure.label + everywhere, headline(sheet, each)) for each in sheet.entry.headlines[:1]]
-    return Shown(sheet, scene, of_all + of_parts if scene.whole else of_parts + of_all)
+    of_parts = [Number(f"{each.measure.label}, {part(each)}", headline(sheet, each)) for each in local.values()]
+    first = sheet.entry.headlines[:1]
+    if scene.whole:
+        return Shown(sheet, scene, [Number(each.measure.label, headline(sheet, each)) for each in first] + of_parts)
+    of_all = [Number(f"{each.measure.label}, all places", headline(sheet, each), beyond=True) for each in first]
+    return Shown(sheet, scene, of_parts + of_all)
