@@ -35,7 +35,13 @@ FIXED = {
     "contribute": "contribute/",
     "not found": "404.html",
 }
-ONE_OF = {"incident": "incidents", "actor": "actors", "country": "countries", "vocabulary": "vocabulary"}
+ONE_OF = {
+    "incident": "incidents",
+    "actor": "actors",
+    "country": "countries",
+    "place": "countries/ru",
+    "vocabulary": "vocabulary",
+}
 KINDS = (*FIXED, *ONE_OF)
 
 Scheme = Literal["light", "dark"]

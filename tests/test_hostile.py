@@ -85,7 +85,7 @@ def harmless(path: Path) -> str:
             return None
         for text in texts:
             if text.strip() in value:
-                return value.replace(text.strip(), HARMLESS).strip()
+                return value.replace(text.strip(), f"{HARMLESS} {path.stem}").strip()  # a town of its own
         return value
 
     values = swap(record(path))
@@ -215,6 +215,20 @@ def test_no_text_does_anything(evil: Path, mild: Path, address: str) -> None:
     assert ids(ours) == ids(theirs)
     values = [each.attributes[name] for each in ours.walk() for name in ADDRESSES if name in each.attributes]
     assert values and not [each for each in values if "evil.example" in each]
+
+
+def test_no_name_of_a_town_does_anything(evil: Path, mild: Path) -> None:
+    """Each such name makes a page with an address of its own."""
+
+    def towns(site: Path) -> list[str]:
+        return [f"countries/xx/{each.name}" for each in sorted((site / "countries" / "xx").iterdir()) if each.is_dir()]
+
+    plain = page(mild, towns(mild)[0])
+    assert len(towns(evil)) > 20
+    for address in towns(evil):
+        assert re.fullmatch("countries/xx/[a-z0-9]+(-[a-z0-9]+)*", address)
+        assert active(page(evil, address)) == active(plain), address
+        assert {each.tag for each in page(evil, address).walk()} <= {each.tag for each in plain.walk()}, address
 
 
 def test_the_search_holds_the_texts_as_texts(evil: Path) -> None:

@@ -46,6 +46,7 @@ CHOSEN = (
     "actors/index.md",
     "actors/example-front/index.md",
     "countries/xx/index.md",
+    "countries/xx/example-port/index.md",
     "vocabulary/index.md",
     "vocabulary/claim_types/index.md",
     "api/v1/incidents.json",

@@ -12,6 +12,7 @@ from generator.derive.coverage import coverage
 from generator.derive.figures import arranged, as_they_stood, reported
 from generator.derive.history import edits
 from generator.derive.known import days, known
+from generator.derive.settlements import settlements
 from generator.model import (
     OPEN_SEA,
     BaseMap,
@@ -42,7 +43,8 @@ def derive(
     newest_first = sorted(incidents, key=lambda each: (each.start.sort_key(each.zone), each.id), reverse=True)
     entries = {each.id: _entry(each, relations.get(each.id, ()), schema, settings, history) for each in newest_first}
     mentions = _by_target(chain.from_iterable(each.mentions for each in newest_first))
-    return Catalogue(schema, settings, entries, mentions, base_map, _places(newest_first))
+    places, towns = _places(newest_first), settlements(newest_first)
+    return Catalogue(schema, settings, entries, mentions, base_map, places, towns)
 
 
 def _entry(
@@ -100,6 +102,7 @@ def _backlinks(incident: Incident) -> Mapping[str, tuple[tuple[str, str], ...]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for mention in incident.mentions:
         label = mention.field.links_back or (NAMED if mention.field.format == "prose" else "")
+        label = "" if mention.field.vocabulary else label  # a word may look like the id of an item
         if mention.item and mention.item != mention.target and label and mention.target in incident.items:
             found.setdefault(mention.target, []).append((label, mention.item))
     return {target: tuple(dict.fromkeys(each)) for target, each in found.items()}

@@ -13,6 +13,7 @@ from generator.model.incident import Incident, Item, Mention, Relation, Source
 from generator.model.moment import Moment, MomentError
 from generator.model.quantity import Quantity, QuantityError
 from generator.model.schema import Field, Leaf, Schema, Term, Vocabulary, build_schema, expand
+from generator.model.settlement import SETTLEMENT, Scene, Settlement, settled, slug
 from generator.model.standing import Reported, order, superseded
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "LINK",
     "MARK",
     "OPEN_SEA",
+    "SETTLEMENT",
     "BaseMap",
     "Catalogue",
     "Change",
@@ -51,9 +53,11 @@ __all__ = [
     "Relation",
     "Reported",
     "Revision",
+    "Scene",
     "Schema",
     "Series",
     "Settings",
+    "Settlement",
     "Shape",
     "Source",
     "Spot",
@@ -71,6 +75,8 @@ __all__ = [
     "order",
     "reference",
     "references",
+    "settled",
     "shape",
+    "slug",
     "superseded",
 ]

@@ -15,6 +15,7 @@ from generator.model.incident import Incident, Item, Mention, Relation
 from generator.model.moment import Moment
 from generator.model.quantity import Quantity
 from generator.model.schema import Schema, Term
+from generator.model.settlement import Settlement
 
 AGES: Mapping[str, timedelta] = MappingProxyType(
     {"24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
@@ -193,7 +194,7 @@ class Entry:
 class Catalogue:
     """Everything the pages and exports need. Entries stand newest first; mentions are by (vocabulary, word).
 
-    `places` are the ids of incidents by the cell in which their point lies.
+    `places` are the ids of incidents by the cell in which their point lies; `settlements` are by country and slug.
     """
 
     schema: Schema
@@ -202,6 +203,7 @@ class Catalogue:
     mentions: Mapping[tuple[str, str], tuple[Mention, ...]]
     base_map: BaseMap = OPEN_SEA
     places: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    settlements: Mapping[str, Mapping[str, Settlement]] = field(default_factory=dict)
 
     def term(self, vocabulary: str, word: str) -> Term:
         """The term of a vocabulary by its id."""

@@ -90,8 +90,12 @@ class Incident:
     @property
     def point(self) -> Point | None:
         """Where it was, if the record says; where it had several places and no point for all, the first of them."""
-        whole = _point(self.values["where"])
-        return whole or next(iter(self.points.values()), None)
+        return self.point_of_all or next(iter(self.points.values()), None)
+
+    @property
+    def point_of_all(self) -> Point | None:
+        """The one point that the record gives for all of it, if it does."""
+        return _point(self.values["where"])
 
     @property
     def points(self) -> Mapping[str, Point]:

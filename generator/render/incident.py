@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator.model import Catalogue, Entry, Mention, Page
+from generator.model import Catalogue, Entry, Mention, Page, settled
 from generator.render import cite, dates, views
 from generator.render.compare.pairs import folder
 from generator.render.sheet import Sheet, head
@@ -99,13 +99,16 @@ def _side_by_side(sheet: Sheet) -> Markup:
 
 
 def _named_in(sheet: Sheet) -> Iterator[NamedIn]:
-    """Every page that names this incident: other incidents, then for each vocabulary the pages of its words."""
+    """Every page that names this incident: other incidents, towns, and for each vocabulary the pages of its words."""
     assert sheet.entry
     incident = sheet.entry.incident
     others = dict(_others(sheet))
     if others:
         links = (sheet.incident(id) + Markup(" ({})").format(where) for id, where in others.items())
         yield NamedIn("Incidents", Markup(" · ").join(links))
+    towns = dict.fromkeys(sheet.settlement(incident.values["where"]["country"], name) for name, _ in settled(incident))
+    if towns:
+        yield NamedIn("Places", Markup(" · ").join(towns))
     for name, words in _words(incident.mentions).items():
         vocabulary = sheet.catalogue.schema.vocabularies.get(name)
         if vocabulary and vocabulary.each:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model import Catalogue, Entry, Item, Reference, Term
+from generator.model import SETTLEMENT, Catalogue, Entry, Item, Reference, Settlement, Term, slug
 from generator.render.text import inert, safe_url
 
 
@@ -61,6 +61,23 @@ class Links:
         if (vocabulary, id) in self.catalogue.mentions:
             return self.link(term.label, f"{terms.address}/{term.id.lower()}")
         return inert(term.label)
+
+    def settlement(self, country: str, name: str) -> Markup:
+        """A town or village by its name, linked to its page where it has one."""
+        found = self.catalogue.settlements.get(country, {}).get(slug(name))
+        return self.link(name, self.home(found)) if found else inert(name)
+
+    def home(self, settlement: Settlement) -> str:
+        """The folder of the page of a town or village: below that of its country."""
+        countries = self.catalogue.schema.vocabularies["countries"]
+        return f"{countries.address}/{settlement.country.lower()}/{settlement.slug}"
+
+    def place(self) -> Markup:
+        """Town and country of the incident, each linked, in the few words that a list has room for."""
+        assert self.entry
+        where = self.entry.incident.values["where"]
+        town = [self.settlement(where["country"], where[SETTLEMENT])] if SETTLEMENT in where else []
+        return Markup(", ").join([*town, self.word("countries", where["country"])])
 
     def reference(self, named: Reference) -> Markup | None:
         """What a text of this incident links to, under the words of the text; None where there is no such thing."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.model import Figure, Item, Mention, Moment, Series, Source
+from generator.model import Figure, Item, Moment, Series, Source
 from generator.render import dates
 from generator.render.text import front_matter, inert
 from generator.render.values import Values
@@ -124,7 +124,7 @@ class Sheet(Values):
         assert self.entry
         item = self.entry.incident.items[id]
         voice = Markup(", ") + self.voice(item) if item.block.voice and item.values.get(item.block.voice) else ""
-        return Markup(f"[{self.headword(item)} {inert(id)}](#{id})") + voice
+        return self.item(item, self.headword(item) + " " + id) + voice
 
     def reply(self, item: Item) -> Markup:
         """The closed line of a guarded item: who answered it, or that no reply was found."""
@@ -133,23 +133,9 @@ class Sheet(Values):
         pointing = dict.fromkeys(id for _, id in self.entry.backlinks.get(item.id, ()))
         answers = [id for id in pointing if item.id in items[id].values.get("answers", ())]
         replied = Markup('<span class="replied">answered: {}</span><span class="then" hidden>answered later</span>')
+        elsewhere = self.here != f"incidents/{self.entry.incident.id}/index.md"
+        replied = Markup("answered: {}") if elsewhere else replied
         return replied.format(self._pointers(answers)) if answers else Markup("no reply found")
-
-    def roles(self, mentions: Iterable[Mention]) -> Iterator[tuple[Markup, Markup]]:
-        """What an incident names a word as, and where: `Figures, said by` with links to the items."""
-        found: dict[str, list[Markup]] = {}
-        for each in mentions:
-            incident = self.catalogue.entries[each.incident].incident
-            field = each.field.title
-            if each.item is None:
-                found.setdefault(field, []).append(self.link("record", f"incidents/{each.incident}"))
-                continue
-            item = incident.items[each.item]
-            title = f"{item.block.title}, {field.lower()}"
-            text = f"{self.headword(item).unescape()} {item.id}"
-            found.setdefault(title, []).append(self.item(item, text))
-        for title, links in found.items():
-            yield inert(title), Markup(", ").join(dict.fromkeys(links))
 
     def day(self, text: str) -> str:
         """The date of a source in words alone: lists of a hundred sources have no room for more."""

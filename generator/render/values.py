@@ -9,7 +9,7 @@ from datetime import UTC
 from babel import Locale
 from markupsafe import Markup
 
-from generator.model import Field, Moment, Point, Quantity, Term, Value
+from generator.model import SETTLEMENT, Field, Moment, Point, Quantity, Term, Value
 from generator.render import dates
 from generator.render.links import Links
 from generator.render.text import inert, plain, prose
@@ -109,6 +109,8 @@ class Values(Links):
             return Markup("looked for, not found")
         if field.vocabulary:
             return self.word(field.vocabulary, value)
+        if field.name == SETTLEMENT and self.entry:
+            return self.settlement(self.entry.incident.values["where"]["country"], value)
         if field.refers_to == "incidents":
             return self.incident(value)
         if field.refers_to == "sources":

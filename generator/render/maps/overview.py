@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.model import Catalogue, Entry, Spot
+from generator.model import Catalogue, Entry, Point, Spot
 from generator.render.maps import layout
 from generator.render.maps.frame import Frame, fitted
 from generator.render.maps.land import Land, land
@@ -39,9 +39,15 @@ class Overview:
     target: int
 
 
-def overview(catalogue: Catalogue, entries: Sequence[Entry]) -> Overview | None:
-    """The map of these incidents in the order of their list; None where none of them has a point."""
-    placed = [(n, entry, point) for n, entry in enumerate(entries, 1) if (point := entry.incident.point)]
+def overview(
+    catalogue: Catalogue, entries: Sequence[Entry], points: Sequence[Point | None] | None = None
+) -> Overview | None:
+    """The map of these incidents in the order of their list; None where none of them has a point.
+
+    `points` are those to be marked where they are others than the incidents' own.
+    """
+    marked = [entry.incident.point for entry in entries] if points is None else points
+    placed = [(n, entry, at) for n, (entry, at) in enumerate(zip(entries, marked, strict=True), 1) if at]
     if not placed:
         return None
     frame = fitted([point for *_, point in placed], _HALF, WIDTH, HEIGHT, _MARGIN)

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from generator.model import Entry, Field, Item, Moment, Relation, Value
 from generator.render.maps.locator import locator
 from generator.render.sheet import Sheet
-from generator.render.text import inert
 from generator.render.views.view import Row, at_home, own_marks
 
 PLACE_NAMES = ("venue", "settlement", "region")  # of a place, from the narrow to the wide
@@ -33,7 +32,7 @@ def span(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
 def place(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
     """Venue, town, region and country as one line, and on the page of the incident the map."""
     map = locator(sheet.catalogue, sheet.entry) if sheet.entry and at_home(sheet) else None
-    parts = [inert(value[name]) for name in PLACE_NAMES if name in value]
+    parts = [sheet.show(field.by_name[name], value[name]) for name in PLACE_NAMES if name in value]
     parts.append(sheet.word("countries", value["country"]))
     text = Markup(", ").join(parts) + own_marks(sheet, value)
     yield Row(field.title, text, field.name, sheet.known(field.name), map, key=field.name)
