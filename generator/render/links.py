@@ -73,11 +73,13 @@ class Links:
         return f"{countries.address}/{settlement.country.lower()}/{settlement.slug}"
 
     def place(self) -> Markup:
-        """Town and country of the incident, each linked, in the few words that a list has room for."""
+        """Town, or else region, and country of the incident, in the few words that a list has room for."""
         assert self.entry
         where = self.entry.incident.values["where"]
-        town = [self.settlement(where["country"], where[SETTLEMENT])] if SETTLEMENT in where else []
-        return Markup(", ").join([*town, self.word("countries", where["country"])])
+        narrow = [inert(where["region"])] if "region" in where else []
+        if SETTLEMENT in where:
+            narrow = [self.settlement(where["country"], where[SETTLEMENT])]
+        return Markup(", ").join([*narrow, self.word("countries", where["country"])])
 
     def reference(self, named: Reference) -> Markup | None:
         """What a text of this incident links to, under the words of the text; None where there is no such thing."""
