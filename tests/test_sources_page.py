@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from markdown import Markdown
@@ -73,8 +74,14 @@ def html(markdown: str) -> Element:
     return parse(Markdown(extensions=["attr_list", "md_in_html", "tables", "admonition"]).convert(markdown))
 
 
+def letters(of: Catalogue) -> list[Element]:
+    """The pages of the letters that publishers begin with."""
+    text(of, "sources/index.md")
+    return [html(text(of, path)) for path in sorted(RENDERED[id(of)]) if re.fullmatch(r"sources/.+/index.md", path)]
+
+
 def publishers(of: Catalogue) -> list[Element]:
-    return page(of).one("div", **{"class": "publishers"}).all("details")
+    return [each for found in letters(of) for each in found.all("section")]
 
 
 REGISTERS = {"two": two, "good": good, "real": real}
@@ -83,20 +90,21 @@ registers = pytest.mark.parametrize("of", REGISTERS.values(), ids=REGISTERS)
 
 @registers
 def test_every_address_stands_there_exactly_once(of: Any) -> None:
-    links = [each for each in page(of()).all("a") if each.attributes.get("rel") == "noopener external"]
-    shown = [normal_address(each.attributes["href"]) for each in links]
+    every = [each for found in letters(of()) for each in found.all("a")]
+    links = [each for each in every if each.attributes.get("rel") == "noopener external"]
+    shown = [unquote(normal_address(each.attributes["href"])) for each in links]
     sources = [each for entry in of().entries.values() for each in entry.incident.sources.values()]
-    assert sorted(shown) == sorted({each.address for each in sources if each.address})
+    assert sorted(shown) == sorted({unquote(each.address) for each in sources if each.address})
 
 
 @registers
 def test_every_use_of_a_source_leads_to_its_entry_in_the_incident(of: Any) -> None:
     uses = [
-        f"../incidents/{each.incident}/index.md#s-{each.id}"
+        f"../../incidents/{each.incident}/index.md#s-{each.id}"
         for entry in of().entries.values()
         for each in entry.incident.sources.values()
     ]
-    links = [each.attributes["href"] for each in page(of()).all("a")]
+    links = [each.attributes["href"] for found in letters(of()) for each in found.all("a")]
     assert sorted(each for each in links if "#s-" in each) == sorted(uses)
 
 
@@ -115,15 +123,23 @@ def test_the_counts_in_the_first_sentences_are_right(of: Any) -> None:
 
 
 def test_a_publisher_says_its_kind_and_how_many_sources_in_how_many_incidents() -> None:
-    assert [each.one("summary").words for each in publishers(two())] == [
-        "Times newspaper or magazine 2 sources in 2 incidents",
+    assert [each.one("h2").words for each in publishers(two())] == [
         "Post newspaper or magazine 1 source in 1 incident",
+        "Times newspaper or magazine 2 sources in 2 incidents",
     ]
 
 
 def test_the_publisher_with_most_sources_stands_first() -> None:
-    numbers = [len(each.all("li")) for each in publishers(real())]
+    listed = page(real()).one("ul", **{"class": "publishers"}).all("li")
+    numbers = [int(each.one("small").words.split()[0]) for each in listed]
     assert numbers == sorted(numbers, reverse=True) and numbers[0] > 5
+
+
+@registers
+def test_every_publisher_leads_to_its_sources(of: Any) -> None:
+    listed = page(of()).one("ul", **{"class": "publishers"}).all("a")
+    places = {each.attributes["href"].partition("#")[2] for each in listed}
+    assert places == {each.attributes["id"] for each in publishers(of())} and len(places) == len(listed)
 
 
 @registers

@@ -1,4 +1,7 @@
-"""The page of all sources: who publishes them, which incidents use them, and what rests on one publisher alone."""
+"""The sources of the register: who publishes them, which incidents use them, and what rests on one publisher alone.
+
+One page says the whole; the sources themselves stand on a page for each letter that a publisher begins with.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ from typing import NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator.model import Catalogue, Entry, Page, Source
+from generator.model import Catalogue, Entry, Page, Source, slug
 from generator.render.sheet import Sheet, head
 from generator.render.views.sources import counted
 
 HERE = "sources/index.md"
+TITLES = {"digits": "0–9", "other": "other alphabets"}
 
 
 class Work(NamedTuple):
@@ -32,9 +36,11 @@ class Work(NamedTuple):
 
 
 class Publisher(NamedTuple):
-    """One independent publisher: its name, its kinds as a list of words, and its sources by date."""
+    """One independent publisher: its name, its address, its kinds as a list of words, and its sources by date."""
 
     name: str
+    letter: str  # of its page
+    anchor: str
     kinds: str
     works: tuple[Work, ...]
     incidents: int
@@ -50,6 +56,7 @@ class Alone(NamedTuple):
 def pages(catalogue: Catalogue, templates: Environment) -> Iterator[Page]:
     """One page for the whole register."""
     works = _works(catalogue)
+    publishers = _publishers(catalogue, works)
     sheet = Sheet(catalogue, HERE)
     text = templates.get_template("sources.md.j2").render(
         front=head(
@@ -59,11 +66,36 @@ def pages(catalogue: Catalogue, templates: Environment) -> Iterator[Page]:
         counted=counted,
         works=works,
         excerpts=sum(each.excerpt for each in works),
-        publishers=_publishers(catalogue, works),
+        publishers=publishers,
         covered=[(entry, entry.coverage) for entry in catalogue.entries.values()],
         alone=[_alone(sheet, entry) for entry in catalogue.entries.values() if entry.single],
     )
     yield Page(HERE, text)
+    by_letter: dict[str, list[Publisher]] = {}
+    for publisher in publishers:
+        by_letter.setdefault(publisher.letter, []).append(publisher)
+    for letter, those in sorted(by_letter.items()):
+        yield _letter(catalogue, letter, those, sorted(by_letter), templates)
+
+
+def _letter(
+    catalogue: Catalogue, letter: str, publishers: list[Publisher], letters: list[str], templates: Environment
+) -> Page:
+    """The publishers whose names begin with a letter, in the order of the alphabet."""
+    here = f"sources/{letter}/index.md"
+    title = f"Sources: {TITLES.get(letter, letter.upper())}"
+    text = templates.get_template("publishers.md.j2").render(
+        front=head(
+            title=title, description=f"{title}: the publishers of the register and what of theirs it uses.", rank=0
+        ),
+        sheet=Sheet(catalogue, here),
+        title=title,
+        counted=counted,
+        letter=letter,
+        letters={each: TITLES.get(each, each.upper()) for each in letters},
+        publishers=sorted(publishers, key=lambda each: each.name.casefold()),
+    )
+    return Page(here, text)
 
 
 def _works(catalogue: Catalogue) -> list[Work]:
@@ -85,11 +117,15 @@ def _publishers(catalogue: Catalogue, works: list[Work]) -> list[Publisher]:
 
 
 def _publisher(catalogue: Catalogue, works: list[Work]) -> Publisher:
+    name = works[0].first.publisher_name
+    made = slug(name)
     own = [each.first.values for each in works if "derived_from" not in each.first.values]
     kinds = dict.fromkeys(each["publisher_kind"] for each in own if "publisher_kind" in each)
     labels = [catalogue.term("publisher_kinds", each).label.lower() for each in kinds]
     return Publisher(
-        name=works[0].first.publisher_name,
+        name=name,
+        letter=made[0] if made[:1].isalpha() else "digits" if made else "other",
+        anchor=f"p-{made or works[0].first.incident + '-' + works[0].first.id}",
         kinds=", ".join(labels) or ("kind not stated" if own else "seen only as printed by others"),
         works=tuple(sorted(works, key=lambda each: (str(each.first.values["csl"].get("issued", "~")), each.first.id))),
         incidents=len({use.incident for work in works for use in work.uses}),

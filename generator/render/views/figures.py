@@ -26,14 +26,18 @@ def headlines(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
             yield Row(series.measure.label, headline(sheet, series), hint=hint, key=series.measure.id, sort=number)
 
 
-def headline(sheet: Sheet, series: Series) -> Markup:
-    """The headline figure with its qualifier, the range of what stands, its date, its voice and who is counted."""
+def headline(sheet: Sheet, series: Series, *, leading: bool = False) -> Markup:
+    """The headline figure with its qualifier, the range of what stands, its date, its voice and who is counted.
+
+    `leading` to its row among all figures, where its sources are; else with the marks of these.
+    """
     figure = series.headline
     assert figure
     words = sheet.range(series)
     spread = Markup('<span class="range">{}</span> ').format(inert(words)) if words else Markup("")
-    number = Markup(f'<strong class="number">{sheet.quantity(figure.item.values["value"])}</strong>')
-    marks = sheet.marks(figure.item.values["sources"]) if at_home(sheet) else Markup("")
+    text = sheet.quantity(figure.item.values["value"])
+    number = Markup('<strong class="number">{}</strong>').format(sheet.item(figure.item, text) if leading else text)
+    marks = sheet.marks(figure.item.values["sources"]) if at_home(sheet) and not leading else Markup("")
     counted = sheet.counted(figure)
     chosen = Markup("; chosen by the editors") if series.headline_reason else Markup("")
     provenance = Markup('<small class="provenance">as of {}, {}{}{}</small>').format(

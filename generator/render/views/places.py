@@ -40,7 +40,7 @@ def _figures(sheet: Sheet, item: Item) -> Iterator[tuple[str, Markup]]:
     assert sheet.entry
     for series in sheet.entry.series:
         if series.places == (item,) and series.group is None and series.headline:
-            yield series.measure.label, headline(sheet, series)
+            yield series.measure.label, headline(sheet, series, leading=True)
 
 
 def _shared(sheet: Sheet, item: Item) -> Iterator[Figure]:
