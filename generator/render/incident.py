@@ -12,7 +12,7 @@ from generator.model import Catalogue, Entry, Mention, Page, settled
 from generator.render import cite, dates, views
 from generator.render.compare.pairs import folder
 from generator.render.sheet import Sheet, head
-from generator.render.text import inert, plain, verbatim
+from generator.render.text import plain, verbatim
 from generator.render.views import asof
 from generator.render.views.figures import headline
 
@@ -104,7 +104,7 @@ def _named_in(sheet: Sheet) -> Iterator[NamedIn]:
     incident = sheet.entry.incident
     others = dict(_others(sheet))
     if others:
-        links = (sheet.incident(id) + Markup(" ({})").format(where) for id, where in others.items())
+        links = (sheet.incident(id) + (Markup(" ({})").format(where) if where else "") for id, where in others.items())
         yield NamedIn("Incidents", Markup(" · ").join(links))
     towns = dict.fromkeys(sheet.settlement(incident.values["where"]["country"], name) for name, _ in settled(incident))
     if towns:
@@ -116,12 +116,12 @@ def _named_in(sheet: Sheet) -> Iterator[NamedIn]:
 
 
 def _others(sheet: Sheet) -> Iterator[tuple[str, Markup]]:
-    """Every other incident that has to do with this one: by what relation, and where its texts name this one."""
+    """Every other incident with a relation to this one, or whose texts name this one, and then where."""
     assert sheet.entry
     id = sheet.entry.incident.id
     found: dict[str, list[Markup]] = {}
     for each in sheet.entry.relations:
-        found.setdefault(each.other, []).append(inert(each.label.lower()))
+        found.setdefault(each.other, [])
     for mention in sheet.catalogue.mentions.get(("incidents", id), ()):
         if mention.incident != id and mention.field.format == "prose":
             anchor = mention.item or str(mention.path[0])

@@ -14,7 +14,8 @@ from generator.model import BaseMap, Shape, Spot, shape
 from generator.render.maps.frame import Frame
 
 MARGIN = 3  # pixels beyond the frame, so that the edge at which land is cut is out of sight
-TOLERANCE = 0.4  # pixels between a line and its thinned form
+TOLERANCES = (0.4, 0.7, 1.0, 1.5)  # pixels between a line and its thinned form: the first that is light enough
+MOST = 9_000  # bytes of both paths
 LEAST = 1.0  # pixels; what is smaller on both sides is not drawn
 
 _TILE = 15  # degrees: the world is first cut to whole tiles, once for all maps on them
@@ -48,12 +49,15 @@ def share(seen: BaseMap, frame: Frame) -> float:
 
 
 def draw(seen: BaseMap, frame: Frame) -> Land:
-    """The paths of what is seen."""
+    """The paths of what is seen, the finer ones where a page has room for them."""
     rings, lines = ([[frame.drawn(*spot) for spot in each.points] for each in of] for of in (seen.coasts, seen.borders))
-    return Land(
-        coasts=Markup("").join(path(thinned(ring), closed=True) for ring in rings if _large(ring)),
-        borders=Markup("").join(path(thinned(line)) for line in lines),
-    )
+    rings = [each for each in rings if _large(each)]
+    for tolerance in TOLERANCES:
+        coasts = Markup("").join(path(thinned(ring, tolerance), closed=True) for ring in rings)
+        borders = Markup("").join(path(thinned(line, tolerance)) for line in lines)
+        if len(coasts) + len(borders) <= MOST:
+            break
+    return Land(coasts, borders)
 
 
 def _down(degrees: float) -> int:
@@ -126,7 +130,7 @@ def _cut(line: Sequence[Spot], side: Side) -> Iterator[list[Spot]]:
         yield piece
 
 
-def thinned(line: Sequence[Spot], tolerance: float = TOLERANCE) -> list[Spot]:
+def thinned(line: Sequence[Spot], tolerance: float = TOLERANCES[0]) -> list[Spot]:
     """The line without the points that it does not need; its ends stay (Douglas and Peucker 1973)."""
     keep = {0, len(line) - 1}
     spans = [(0, len(line) - 1)]

@@ -11,7 +11,7 @@ from generator.render.maps.frame import Frame
 
 SIZE = 12  # of letters, in pixels of the drawing
 _LETTER = 0.6  # of their size: how wide letters are on the average in wide fonts
-_RINGS = 1  # how far a marker may be moved, in widths of its own
+_RINGS = 2  # how far a marker may be moved, in widths of its own
 
 
 class Box(NamedTuple):
