@@ -20,7 +20,7 @@
   const setUp = () => {
     const form = document.querySelector("form.compare-controls"), table = document.querySelector("table.compare")
     if (!form || !table || !form.hidden) return
-    const body = table.tBodies[0], wrap = table.parentElement
+    const body = table.tBodies[0], wrap = table.parentElement, caption = table.caption.textContent
     const banner = document.querySelector(".age-banner"), side = document.querySelector("section.side-by-side")
     const columns = Array.from(table.tHead.rows[0].cells, (head, index) => ({
       head, index, key: head.dataset.key, title: spaced(head),
@@ -151,7 +151,8 @@
       }
       const column = order()
       table.caption.textContent = column
-        ? `Ordered by ${column.title}, ${state.sort.startsWith("-") ? "highest first" : "lowest first"}` : "Newest first"
+        ? `Ordered by ${column.title}, ${state.sort.startsWith("-") ? "highest first" : "lowest first"}`
+        : shown.length === rows.length ? caption : "Newest first"
       const rest = shown.length - limit
       more.hidden = rest <= 0
       more.textContent = `Show ${Math.min(STEP, rest)} more`
