@@ -244,6 +244,12 @@ def test_the_page_of_an_incident_links_its_place_in_box_details_places_and_what_
     assert "Example Port" in links(bridge.one("section", id="p1"))
 
 
+@pytest.mark.parametrize(("region", "told"), [("Alpha", "Alpha, Exampleland"), ("Beta", "Alpha, Beta, Exampleland")])
+def test_a_city_that_is_a_region_of_its_own_is_named_once(region: str, told: str) -> None:
+    found = register(town("1999-a", "Alpha", where={"region": region}))
+    assert fields(page(found, "incidents/1999-a").one("aside"))["Where"].startswith(told)
+
+
 def test_a_hostile_name_is_text_and_its_address_harmless() -> None:
     found = register(town("1999-a", '<script>alert(1)</script> "x" [a](b)'))
     assert places(found) == {"countries/xx/script-alert-1-script-x-a-b"}

@@ -32,7 +32,10 @@ def span(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
 def place(sheet: Sheet, field: Field, value: Value) -> Iterator[Row]:
     """Venue, town, region and country as one line, and on the page of the incident the map."""
     map = locator(sheet.catalogue, sheet.entry) if sheet.entry and at_home(sheet) else None
-    parts = [sheet.show(field.by_name[name], value[name]) for name in PLACE_NAMES if name in value]
+    names = [name for name in PLACE_NAMES if name in value]
+    if value.get("settlement") == value.get("region"):  # a city that is a region of its own is named once
+        names = [name for name in names if name != "region"]
+    parts = [sheet.show(field.by_name[name], value[name]) for name in names]
     parts.append(sheet.word("countries", value["country"]))
     text = Markup(", ").join(parts) + own_marks(sheet, value)
     yield Row(field.title, text, field.name, sheet.known(field.name), map, key=field.name)
