@@ -28,8 +28,8 @@ def by_incident(mentions: Iterable[Mention]) -> Mapping[str, list[Mention]]:
     return found
 
 
-def uses(sheet: Sheet, mentions: Iterable[Mention]) -> Iterator[Use]:
-    """How the sheet's incident names a word, by the fields that do."""
+def uses(sheet: Sheet, mentions: Iterable[Mention], said: Field | None = None) -> Iterator[Use]:
+    """How the sheet's incident names a word, by the fields that do; of the field `said` the reader knows the title."""
     assert sheet.entry
     found: dict[tuple[str, ...], tuple[Markup, list[Markup]]] = {}
     for each in mentions:
@@ -43,8 +43,10 @@ def uses(sheet: Sheet, mentions: Iterable[Mention]) -> Iterator[Use]:
         elif each.path[0] == "sources":
             source = sheet.entry.incident.values["sources"][each.path[1]]["id"]
             links.append(sheet.link(sheet.entry.incident.sources[source].number, *place(sheet, each)))
-    for title, links in found.values():
-        yield Use(title, Markup(", ").join(dict.fromkeys(links)))
+    for path, (title, links) in found.items():
+        known = said is not None and path == said.path
+        if links or not known:
+            yield Use(Markup() if known else title, Markup(", ").join(dict.fromkeys(links)))
 
 
 def place(sheet: Sheet, mention: Mention) -> tuple[str, str]:
