@@ -248,7 +248,7 @@ def test_the_order_in_which_places_are_named_makes_no_difference() -> None:
 
 def test_within_a_series_the_oldest_figure_comes_first() -> None:
     assert [each.item.id for each in of(hall(), "killed").figures] == ["k2", "k1", "k3", "k4", "k5", "k6", "k7"]
-    assert [each.item.id for each in of(hall(), "missing").figures] == ["k11", "k12", "k13"]
+    assert [each.item.id for each in of(hall(), "missing").figures] == ["k12", "k13", "k11"]  # the last without a date
 
 
 def test_the_fact_box_has_whole_measures_with_a_headline_only() -> None:
@@ -288,7 +288,19 @@ def test_the_timeline_goes_by_the_clock_of_the_place() -> None:
     at = ["1999-01-02T12:00", "1999-01-02T08:30Z", "1999-01-02"]
     events = [{"at": each, "text": "It was.", "sources": ["s1"]} for each in at]
     there = entry_of(when={"start": "1999-01-02", "timezone": "Europe/Moscow"}, timeline=events, figures=[figure(1)])
-    assert [item.id for item in there.timeline] == ["e3", "e2", "e1", "k1"]  # the day, 11:30, 12:00
+    assert [item.id for item in there.timeline] == ["e2", "e1", "e3", "k1"]  # 11:30, 12:00, some time that day
+
+
+def test_what_follows_from_an_incident_never_stands_before_it_for_want_of_a_day() -> None:
+    inquiry = {"kind": "inquiry", "by": "example-police", "gist": "x", "sources": ["s1"]}
+    warning = {"by": "example-police", "gist": "x", "specificity": "general", "sources": ["s1"]}
+    there = entry_of(
+        when="1999-01-02",
+        warnings=[{**warning, "issued": "1999"}],
+        responses=[{**inquiry, "date": each} for each in ("1999-01", "1999-01-05", "1999-02")],
+        figures=[figure(1, "1999")],
+    )
+    assert [item.id for item in there.timeline] == ["w1", "r2", "r1", "r3", "k1"]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ LISBON = ZoneInfo("Europe/Lisbon")
         (0, "exact", 0, 0),
         (145, "exact", 145, 145),
         ("145", "exact", 145, 145),
-        (999999999, "exact", 999999999, 999999999),
+        (999, "exact", 999, 999),
         ("at least 60", "at least", 60, None),
         ("more than 60", "more than", 61, None),
         ("up to 10", "up to", 0, 10),
@@ -66,6 +66,14 @@ def test_a_figure_keeps_its_words_and_its_bounds(
     assert (read.qualifier, read.low, read.high) == (qualifier, low, high)
     assert read.exact == (qualifier == "exact")
     assert read.text == str(value).replace("-", "–")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(1586, "1,586"), (999999999, "999,999,999"), ("more than 1127", "more than 1,127"), ("999-1500", "999–1,500")],
+)
+def test_thousands_are_set_apart(value: Value, shown: str) -> None:
+    assert Quantity.parse(value).text == shown
 
 
 @pytest.mark.parametrize(

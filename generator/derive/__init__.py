@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from itertools import chain
 
 from generator.derive.cite import citations
@@ -80,13 +80,30 @@ def _timeline(incident: Incident) -> tuple[Item, ...]:
     items = incident.items.values()
     dated = [item for item in items if item.moment and item.moment.known]
     undated = [item for item in items if item.block.view == "timeline" and item.moment and not item.moment.known]
-    return (*sorted(dated, key=lambda item: _begins(item, incident)), *undated)
+    return (*sorted(dated, key=lambda item: _place_in_time(item, incident)), *undated)
 
 
-def _begins(item: Item, incident: Incident) -> tuple[object, object]:
+def _place_in_time(item: Item, incident: Incident) -> tuple[datetime, datetime, bool]:
+    """By its earliest instant, what is known to the day only at the end of that day, and of these figures last.
+
+    Nothing stands before the start for want of a day either, but at the end of its month or year, or of the first day
+    of its stretch of time; only what must lie before the start, as a warning must, stays there.
+    """
     assert item.moment
     first, last = item.moment.bounds(incident.zone)
-    return first, last
+    start = incident.start.bounds(incident.zone)[0].astimezone(incident.zone)
+    dated = item.block.by_name.get(item.block.date or "")
+    at = first
+    if first < start <= last:
+        if dated and dated.time == "before-start":
+            at = first
+        elif item.moment.precision in ("month", "year"):
+            at = last
+        elif first.astimezone(incident.zone).date() == start.date():
+            at = min(last, datetime.combine(start.date(), time(23, 59), incident.zone))
+    elif item.moment.precision == "day":
+        at = last
+    return at, last, item.block.view == "figures"
 
 
 def _duration(incident: Incident) -> timedelta | None:

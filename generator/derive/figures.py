@@ -40,7 +40,7 @@ def arranged(figures: Sequence[Figure], zone: tzinfo, schema: Schema) -> tuple[S
     replaced = superseded(plain, zone)
     figures = [replace(each, superseded_by=replaced.get(each.item.id, ())) for each in figures]
     keys = order(plain, zone)
-    figures = sorted(_disputed(figures), key=lambda each: keys[each.item.id])
+    figures = sorted(_disputed(figures), key=lambda each: (not each.as_of.known, keys[each.item.id]))
     by_key: dict[Key, list[Figure]] = {}
     for figure in figures:
         by_key.setdefault(_key(figure), []).append(figure)

@@ -27,8 +27,9 @@ class QuantityError(ValueError):
 class Quantity:
     """A number with its qualifier.
 
-    `low` and `high` are the bounds (inclusive; None = open, both None = unknown); `text` is what is shown,
-    exactly as written. `about 60` and `nearly 60` keep 60 as both bounds: how wide the word is, nobody said.
+    `low` and `high` are the bounds (inclusive; None = open, both None = unknown); `text` is what is shown: as
+    written, with the thousands set apart. `about 60` and `nearly 60` keep 60 as both bounds: how wide the word is,
+    nobody said.
     """
 
     text: str
@@ -44,18 +45,19 @@ class Quantity:
         """
         if isinstance(value, bool) or not isinstance(value, int | str):
             raise QuantityError(f"this is not a figure; {HELP}")
-        text = str(value)
+        written = str(value)
+        text = re.sub(NUMBER, lambda number: f"{int(number[0]):,}", written)
         if text == "unknown":
             return cls(text, "unknown", None, None)
-        if re.fullmatch(NUMBER, text):
-            return cls(text, "exact", int(text), int(text))
-        if match := re.fullmatch(f"{NUMBER}-{NUMBER}", text):
+        if re.fullmatch(NUMBER, written):
+            return cls(text, "exact", int(written), int(written))
+        if match := re.fullmatch(f"{NUMBER}-{NUMBER}", written):
             low, high = int(match[1]), int(match[2])
             return cls(text.replace("-", "–"), "range", low, high)
         for phrase, bounds in PHRASES.items():
-            if match := re.fullmatch(f"{phrase} {NUMBER}", text):
+            if match := re.fullmatch(f"{phrase} {NUMBER}", written):
                 return cls(text, phrase, *bounds(int(match[1])))
-        raise QuantityError(f"“{text}” is not a figure; {HELP}")
+        raise QuantityError(f"“{written}” is not a figure; {HELP}")
 
     @property
     def exact(self) -> bool:

@@ -86,6 +86,19 @@ class Sheet(Values):
         name = item.block.text or ""
         return self.show(item.block.by_name[name], item.values[name])
 
+    def told(self, item: Item) -> Markup:
+        """What an item says where it stands among others: its main field, who else is counted, and what happened."""
+        values, said = item.values, self.text(item)
+        counts = item.block.by_name.get("counts")
+        for each in counts.fields if counts else ():
+            if each.apart and values.get("counts", {}).get(each.name) == "included":
+                said += Markup("; {} counted").format(inert(each.title.lower()))
+        return (
+            said + Markup(". ") + self.prose(values["gist"])
+            if item.block.view == "places" and "gist" in values
+            else said
+        )
+
     def headword(self, item: Item) -> Markup:
         """What kind of item it is, in the words of a timeline: `Killed, children`."""
         group = item.values.get("group")

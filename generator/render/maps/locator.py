@@ -49,7 +49,7 @@ class Mark(NamedTuple):
 class Locator:
     """The drawing. `dots` are the neighbours that are drawn, `near` those too near for that, `more` yet others.
 
-    `marks` are the places of the incident with their names, which stay empty where it has but one;
+    `marks` are the places of the incident with their names, which stay empty where the point is that of the whole;
     `unplaced` are those without a point. `ring` is the radius
     of the circle that says how exact a single point is, 0 for none; `inset` where the map of the world
     stands, and `here` the point in it.
@@ -111,13 +111,15 @@ def locator(catalogue: Catalogue, entry: Entry) -> Locator | None:
 
 
 def _marks(entry: Entry, frame: Frame) -> Iterator[Mark]:
-    """The places of the incident that have a point; where it has one place only, the middle of the drawing."""
+    """The places of the incident that have a point; of one the middle of the drawing."""
     several = entry.incident.points
-    for id, point in several.items() if len(several) > 1 else ():
+    if len(several) < 2:
+        name = "" if entry.incident.point_of_all else str(entry.incident.items[next(iter(several))].values["name"])
+        yield Mark(name, (frame.width // 2, frame.height // 2))
+        return
+    for id, point in several.items():
         x, y = frame.spot(point.lon, point.lat)
         yield Mark(str(entry.incident.items[id].values["name"]), (round(x), round(y)))
-    if len(several) < 2:
-        yield Mark("", (frame.width // 2, frame.height // 2))
 
 
 def _fitting(catalogue: Catalogue, point: Point, radius: float) -> tuple[Frame, Land]:

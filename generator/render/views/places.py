@@ -16,11 +16,13 @@ OWN = ("gist",)  # shown as the text of the place
 
 
 class Place(NamedTuple):
-    """One place: its other fields, by measure the figure that stands of it, and the figures it shares with others."""
+    """One place: its other fields, by measure the figure that stands of it and why it was chosen, if it was, and the
+    figures it shares with others.
+    """
 
     item: Item
     rest: list[Rest]
-    figures: tuple[tuple[str, Markup], ...]
+    figures: tuple[tuple[str, Markup, Markup], ...]
     shared: tuple[Figure, ...]
 
 
@@ -36,11 +38,12 @@ def _place(sheet: Sheet, item: Item) -> Place:
     return Place(item, others, tuple(_figures(sheet, item)), tuple(_shared(sheet, item)))
 
 
-def _figures(sheet: Sheet, item: Item) -> Iterator[tuple[str, Markup]]:
+def _figures(sheet: Sheet, item: Item) -> Iterator[tuple[str, Markup, Markup]]:
     assert sheet.entry
     for series in sheet.entry.series:
         if series.places == (item,) and series.group is None and series.headline:
-            yield series.measure.label, headline(sheet, series, leading=True)
+            reason = sheet.prose(series.headline_reason) if series.headline_reason else Markup()
+            yield series.measure.label, headline(sheet, series, leading=True), reason
 
 
 def _shared(sheet: Sheet, item: Item) -> Iterator[Figure]:
