@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from generator.model import AGES, Quantity
+from generator.render.views.asof import of_places
 from tests.test_site import catalogue
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -244,8 +245,10 @@ def test_every_incident_is_shown_as_it_stood_at_the_same_age(visit: Pages, age: 
         text = shown.page.locator(f"#in-{id} > :nth-child({column})").inner_text()
         if stood and stood[0].headline:
             assert Quantity.parse(stood[0].headline.item.values["value"]).text in text, id
-        else:
-            assert "none known then" in text, id
+            continue
+        parts = of_places(entry.series_after(AGES[age]), "killed")
+        assert ("of the whole none" if parts else "none known then") in text, id
+        assert all(f"{each.places[0].values['name']}: {each.quantity.text}" in text for each in parts), id
 
 
 def test_an_order_follows_the_age(visit: Pages) -> None:

@@ -280,5 +280,15 @@ def test_the_table_has_the_columns_that_differ_from_now() -> None:
     assert (claims.title, claims.numbers) == ("Claims and attributions", (0, 1, 1))
 
 
+def test_while_only_a_place_has_a_figure_the_table_has_that_and_none_of_the_whole() -> None:
+    places = [{"name": "Bank", "at": "1999-01-02", "sources": ["s1"]}]
+    figures = [figure(3, as_of="1999-01-02", places=["p1"]), figure(5, as_of="1999-02-20")]
+    found = asof.table(sheet(entry(figures=figures, places=places)))
+    assert found
+    (toll,) = found.lines
+    assert [each.item.id if each else None for each in toll.figures] == [None, None, None, "k2"]
+    assert [[each.item.id for each in parts] for parts in toll.parts] == [["k1"], ["k1"], ["k1"], []]
+
+
 def test_there_is_no_table_where_all_was_known_at_once() -> None:
     assert asof.table(sheet(entry(figures=[figure(3, as_of="1999-01-02")]))) is None

@@ -236,7 +236,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 
 def test_a_register_of_another_subject_is_another_schema(other: Mapping[str, str]) -> None:
     page = other["incidents/1999-example-valley/index.md"]
-    for part in ("Example Valley power cut", "Without power", "about 4000", "Storm", "The line was mended"):
+    for part in ("Example Valley power cut", "Without power", "about 4,000", "Storm", "The line was mended"):
         assert part in page, part
     assert re.search(r'<th scope="col"[^>]*>Without power</th>', other["compare/index.md"])
     assert len(json.loads(other["api/v1/incidents.json"])["incidents"]) == 3

@@ -334,7 +334,10 @@ def test_the_numbers_in_the_data_are_those_on_the_page(site: Path, pages: Pages,
     assert [each["id"] for each in data["incidents"]] == list(catalogue().entries)
     (record,) = [each for each in data["incidents"] if each["id"] == id]
     html = incident_page(pages, id)
-    said = {figure["id"]: str(figure["value"]) for figure in record["figures"]}
+    said = {
+        figure["id"]: re.sub(r"[0-9]+", lambda each: f"{int(each[0]):,}", str(figure["value"]))
+        for figure in record["figures"]
+    }
     computed = {figure["id"]: figure for series in record["computed"]["series"] for figure in series["figures"]}
     assert set(said) == set(computed) and len(said) >= 20
     for figure, value in said.items():

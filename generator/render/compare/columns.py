@@ -5,7 +5,7 @@ To add a derived column, write a function from a sheet to a cell and name it in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from generator.render import views
 from generator.render.compare.over_time import over_time
 from generator.render.sheet import Sheet
 from generator.render.text import inert
+from generator.render.views.asof import of_places
 from generator.render.views.figures import measures
 from generator.render.views.sources import counted as number_of
 
@@ -63,6 +64,8 @@ def cells(sheet: Sheet) -> Mapping[str, Cell]:
             series = _whole(sheet.entry.series_after(after), measure)
             if series and series.headline:
                 found[f"{measure}-{age}"] = Cell(_number(sheet, series, series.headline), _low(series.headline))
+            elif parts := of_places(sheet.entry.series_after(after), measure):
+                found[f"{measure}-{age}"] = Cell(_parts(sheet, parts))
         if drawing := over_time(sheet, measure):
             found[f"{measure}-over-time"] = Cell(drawing.svg, str(drawing.top))
     for key, (*_, make) in DERIVED.items():
@@ -89,6 +92,15 @@ def _number(sheet: Sheet, series: Series, figure: Figure) -> Markup:
         sheet.date(figure.as_of, short=True),
         voice,
     )
+
+
+def _parts(sheet: Sheet, figures: Sequence[Figure]) -> Markup:
+    """Figures of single places of an earlier moment, when none of the whole could be known."""
+    said = Markup("; ").join(
+        Markup("{}: {}").format(inert(each.places[0].values["name"]), sheet.quantity(each.item.values["value"]))
+        for each in figures
+    )
+    return Markup('<span class="none">of the whole none</span> <small class="provenance">{}</small>').format(said)
 
 
 def _first(sheet: Sheet) -> Series | None:

@@ -16,10 +16,14 @@ SPANS = {"First day": 1, "First week": 7, "First month": 30}
 
 
 class Line(NamedTuple):
-    """A row of the table: a measure with a figure for each column, or what is counted with its numbers."""
+    """A row of the table: a measure with a figure for each column, or what is counted with its numbers.
+
+    `parts` are, for each column without a figure of the whole, those of single places.
+    """
 
     title: str
     figures: tuple[Figure | None, ...] = ()
+    parts: tuple[tuple[Figure, ...], ...] = ()
     numbers: tuple[int, ...] = ()
 
 
@@ -45,7 +49,8 @@ def table(sheet: Sheet) -> Table | None:
     for series in entry.headlines:
         if "box" in series.measure.more.get("show", ()):
             then = tuple(_headline(each, series.measure.id) for each in by_column)
-            lines.append(Line(series.measure.label, figures=then))
+            parts = tuple(of_places(each, series.measure.id) for each in by_column)
+            lines.append(Line(series.measure.label, then, parts))
     for block in sheet.catalogue.schema.blocks:
         items = entry.incident.block(block.name)
         if block.known == "said" and items and not _figures(block, entry):
@@ -96,6 +101,14 @@ def _whole(series: Series, measure: str) -> bool:
 
 def _headline(series: tuple[Series, ...], measure: str) -> Figure | None:
     return next((each.headline for each in series if _whole(each, measure)), None)
+
+
+def of_places(series: tuple[Series, ...], measure: str) -> tuple[Figure, ...]:
+    """The figures of single places where none of the whole is known: of these alone the whole cannot be told."""
+    if _headline(series, measure):
+        return ()
+    ours = (each for each in series if each.measure.id == measure and each.group is None and len(each.places) == 1)
+    return tuple(each.headline for each in ours if each.headline)
 
 
 def _series_by(entry: Entry, end: date | None) -> tuple[Series, ...]:
