@@ -150,6 +150,19 @@ def test_words_that_are_written_freely_are_only_said_to_differ(root: pathlib.Pat
     assert not re.search("doe", said, re.IGNORECASE)
 
 
+def test_many_items_that_are_only_put_in_other_words_are_told_by_their_ids(root: pathlib.Path) -> None:
+    file = root / HALL
+    text = file.read_text(encoding="utf-8")
+    many = re.sub(r"\bgist: (?=[A-Z])", "gist: Of note. ", text)
+    change(root, text, many.replace("status: disputed, answers", "status: unverified, answers"), path=HALL)
+    said = history(root, "2004-example-hall").partition("Record begun")[0]
+    (line,) = re.findall(r"^In other words: (.*)$", said, re.MULTILINE)
+    ids = line.split(", ")
+    assert {"c2", "w1", "t1"} <= set(ids) and "c3" not in ids and len(ids) == len(set(ids)) > 10
+    assert re.search(r"\nc3 Denial[^\n]*: Status: Disputed → Unverified; Gist reworded", said), said
+    assert not [each for each in ids if f"\n{each} " in said]
+
+
 def test_an_item_is_told_by_its_kind_and_voice_and_a_source_by_its_id(root: pathlib.Path) -> None:
     said = "type: attribution, by: example-court, made: 2005-03, status: disputed"
     claim = f"  - {{id: c9, {said}, gist: G., sources: [verdict]}}\n"

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from generator.model.document import Value
 from generator.model.schema import Field
 
+SEVERAL = 3  # items put in other words: more are told as a list of their ids
+
 
 @dataclass(frozen=True)
 class Revision:
@@ -51,6 +53,11 @@ class Part(NamedTuple):
     after: Value = None
     shown: bool = False
 
+    @property
+    def reworded(self) -> bool:
+        """Whether free text was put in other words, and no more is said of it."""
+        return self.how == "changed" and not self.shown and self.field.format in ("prose", "line")
+
 
 @dataclass(frozen=True)
 class Change:
@@ -64,6 +71,11 @@ class Change:
     id: str = ""
     about: Mapping[str, Value] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
+
+    @property
+    def reworded(self) -> bool:
+        """Whether nothing but free text of an item or source is in other words."""
+        return bool(self.id) and self.how == "changed" and all(part.reworded for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,17 @@ class Edit:
     notes: tuple[Mapping[str, Value], ...] = ()
     figures: int = 0
     sources: int = 0
+
+    @property
+    def reworded(self) -> tuple[str, ...]:
+        """The items and sources that were only put in other words, where these are too many to be told one by one."""
+        found = tuple(each.id for each in self.changes if each.reworded)
+        return found if len(found) > SEVERAL else ()
+
+    @property
+    def told(self) -> tuple[Change, ...]:
+        """The changes that are told one by one."""
+        return tuple(each for each in self.changes if each.id not in self.reworded or not each.reworded)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def _newest(edits: list[tuple[Edit, Sheet]]) -> Iterator[tuple[Edit, Sheet]]:
     """The first edits that fit into `MOST` changes, of each as many as are shown of one."""
     room = MOST
     for edit, sheet in edits:
-        room -= max(1, len(edit.changes[:LINES]))
+        room -= max(1, len(edit.told[:LINES]))
         if room < 0:
             return
         yield edit, sheet

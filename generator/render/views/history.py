@@ -119,8 +119,7 @@ def _parts(sheet: Sheet, parts: tuple[Part, ...]) -> Markup:
 
 def _part(sheet: Sheet, part: Part, title: str) -> Markup:
     if not part.shown:
-        free = part.how == "changed" and part.field.format in ("prose", "line")
-        return inert(title) + (" reworded" if free else f" {part.how}")
+        return inert(title) + (" reworded" if part.reworded else f" {part.how}")
     if part.how == "changed" and part.field.refers_to and part.field.many:
         return inert(title) + ": " + _references(part)
     if part.how == "changed":
