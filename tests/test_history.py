@@ -157,10 +157,21 @@ def test_many_items_that_are_only_put_in_other_words_are_told_by_their_ids(root:
     change(root, text, many.replace("status: disputed, answers", "status: unverified, answers"), path=HALL)
     said = history(root, "2004-example-hall").partition("Record begun")[0]
     (line,) = re.findall(r"^In other words: (.*)$", said, re.MULTILINE)
-    ids = line.split(", ")
-    assert {"c2", "w1", "t1"} <= set(ids) and "c3" not in ids and len(ids) == len(set(ids)) > 10
+    listed, _, more = line.removesuffix(" more").partition(" and ")
+    ids = listed.split(", ")
+    assert (
+        {"c2", "w1", "t1"} <= set(ids) and "c3" not in ids and len(ids) == len(set(ids)) == 2 * LINES and int(more) > 1
+    )
     assert re.search(r"\nc3 Denial[^\n]*: Status: Disputed → Unverified; Gist reworded", said), said
     assert not [each for each in ids if f"\n{each} " in said]
+
+
+def test_of_an_edit_with_many_changes_some_are_told_and_the_others_counted(root: pathlib.Path) -> None:
+    text = (root / HALL).read_text(encoding="utf-8")
+    change(root, text, text.replace("sources: [times]", "sources: [times, verdict]"), path=HALL)
+    said = history(root, "2004-example-hall").partition("Record begun")[0]
+    assert len(re.findall(r"Sources: verdict added", said)) == LINES
+    assert re.search(r"^and \d+ more, kept in the repository$", said, re.MULTILINE)
 
 
 def test_an_item_is_told_by_its_kind_and_voice_and_a_source_by_its_id(root: pathlib.Path) -> None:

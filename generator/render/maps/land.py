@@ -15,7 +15,7 @@ from generator.render.maps.frame import Frame
 
 MARGIN = 3  # pixels beyond the frame, so that the edge at which land is cut is out of sight
 TOLERANCES = (0.4, 0.7, 1.0, 1.5)  # pixels between a line and its thinned form: the first that is light enough
-MOST = 9_000  # bytes of both paths
+MOST = 9_000  # bytes of both paths, unless a map asks for less
 LEAST = 1.0  # pixels; what is smaller on both sides is not drawn
 
 _TILE = 15  # degrees: the world is first cut to whole tiles, once for all maps on them
@@ -31,9 +31,9 @@ class Land(NamedTuple):
     borders: Markup
 
 
-def land(base: BaseMap, frame: Frame) -> Land:
-    """Coasts and borders as a frame shows them."""
-    return draw(view(base, frame), frame)
+def land(base: BaseMap, frame: Frame, most: int = MOST) -> Land:
+    """Coasts and borders as a frame shows them, in `most` bytes or so."""
+    return draw(view(base, frame), frame, most)
 
 
 def view(base: BaseMap, frame: Frame) -> BaseMap:
@@ -48,14 +48,14 @@ def share(seen: BaseMap, frame: Frame) -> float:
     return abs(sum(_area(each.points) for each in seen.coasts)) / (east - west) / (north - south)
 
 
-def draw(seen: BaseMap, frame: Frame) -> Land:
+def draw(seen: BaseMap, frame: Frame, most: int = MOST) -> Land:
     """The paths of what is seen, the finer ones where a page has room for them."""
     rings, lines = ([[frame.drawn(*spot) for spot in each.points] for each in of] for of in (seen.coasts, seen.borders))
     rings = [each for each in rings if _large(each)]
     for tolerance in TOLERANCES:
         coasts = Markup("").join(path(thinned(ring, tolerance), closed=True) for ring in rings)
         borders = Markup("").join(path(thinned(line, tolerance)) for line in lines)
-        if len(coasts) + len(borders) <= MOST:
+        if len(coasts) + len(borders) <= most:
             break
     return Land(coasts, borders)
 

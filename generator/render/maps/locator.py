@@ -18,6 +18,7 @@ from generator.render.text import plain
 WIDTH, HEIGHT = 300, 200
 WORLD = Frame(0, 0, 0.25, 90, 39)  # the inset: the inhabited world
 WORLD_PATH = "assets/map/world.svg"
+MOST = 6_000  # bytes of land: the page has more to carry
 DOT, MARKER, TARGET = 4, 6, 15  # radii: a neighbour, the incident, and what a finger can hit
 _HALF = 4.0  # degrees from the point to the upper edge, at least
 _WIDER = (1.0, 1.5, 2.25)  # times that, until there is both land and sea to recognise
@@ -82,7 +83,7 @@ def locator(catalogue: Catalogue, entry: Entry) -> Locator | None:
     radius = 0 if len(several) > 1 else catalogue.term("precisions", point.precision).more.get("radius", 0)
     if len(several) > 1:
         frame = fitted(list(several.values()), _HALF, WIDTH, HEIGHT, _MARGIN)
-        drawn = land(catalogue.base_map, frame)
+        drawn = land(catalogue.base_map, frame, MOST)
     else:
         frame, drawn = _fitting(catalogue, point, radius)
     marks = tuple(_marks(entry, frame))
@@ -130,7 +131,7 @@ def _fitting(catalogue: Catalogue, point: Point, radius: float) -> tuple[Frame, 
         seen = view(catalogue.base_map, frame)
         if _ENOUGH <= share(seen, frame) <= 1 - _ENOUGH:
             break
-    return frame, draw(seen, frame)
+    return frame, draw(seen, frame, MOST)
 
 
 def _bar(frame: Frame) -> tuple[int, int]:

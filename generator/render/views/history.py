@@ -11,7 +11,7 @@ from generator.render.sheet import Sheet
 from generator.render.text import inert
 
 NEWEST = 20  # edits that stand open; the others are folded away
-LINES = 8  # changes of one edit, likewise
+LINES = 10  # changes of one edit that are told; the others are in the repository
 
 
 def history(sheet: Sheet, field: Field, value: Value) -> Mapping[str, object]:
