@@ -247,7 +247,7 @@ def test_every_incident_is_shown_as_it_stood_at_the_same_age(visit: Pages, age: 
             assert Quantity.parse(stood[0].headline.item.values["value"]).text in text, id
             continue
         parts = of_places(entry.series_after(AGES[age]), "killed")
-        assert ("of the whole none" if parts else "none known then") in text, id
+        assert ("no total yet" if parts else "none known then") in text, id
         assert all(f"{each.places[0].values['name']}: {each.quantity.text}" in text for each in parts), id
 
 
@@ -290,7 +290,8 @@ def test_side_by_side_is_printed_on_paper_laid_across(visit: Pages, tmp_path: Pa
     page = visit(f"compare/?ids={CROCUS},{BESLAN}").page
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.querySelector('section.side-by-side')).page") == "side"
-    assert not page.locator(".compare-controls").is_visible()
+    assert not page.locator(".compare-controls").is_visible() and not page.locator(".chosen").is_visible()
+    assert page.locator("table.side").is_visible() and not page.locator("table.compare").is_visible()
     boxes = page.pdf(prefer_css_page_size=True).split(b"/MediaBox [")[1:]
     sizes = {tuple(round(float(each)) for each in box.split(b"]")[0].split()[2:]) for box in boxes}
     assert any(width > height for width, height in sizes)

@@ -103,7 +103,7 @@ def test_while_only_places_have_figures_these_are_told_and_none_of_the_whole() -
     places = [{"name": name, "at": "1999-01-02", "sources": ["s1"]} for name in ("Bank", "Mill [x](y)")]
     early = [figure(5, "1999-01-02", "example-police", places=["p1"]), figure(2, "1999-01-02", places=["p2"])]
     found = one(places=places, figures=[*early, figure(8, "1999-02-01", "example-police")])
-    assert words(found["killed-24h"]) == "of the whole none Bank: 5; Mill &#91;x&#93;(y): 2"
+    assert words(found["killed-24h"]) == "no total yet Bank: 5; Mill &#91;x&#93;(y): 2"
     assert found["killed-24h"].sort == "" and words(found["killed"]).startswith("8 ")
 
 

@@ -100,7 +100,7 @@ def _parts(sheet: Sheet, figures: Sequence[Figure]) -> Markup:
         Markup("{}: {}").format(inert(each.places[0].values["name"]), sheet.quantity(each.item.values["value"]))
         for each in figures
     )
-    return Markup('<span class="none">of the whole none</span> <small class="provenance">{}</small>').format(said)
+    return Markup('<span class="none">no total yet</span> <small class="provenance">{}</small>').format(said)
 
 
 def _first(sheet: Sheet) -> Series | None:
