@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,6 +12,9 @@ from markupsafe import Markup
 from generator.model import Entry, Field, Schema, Value
 from generator.render.maps.locator import Locator
 from generator.render.sheet import Sheet
+
+LONG = 90  # letters: about five lines of the narrowest column
+_NO_WORDS = re.compile(r"<sup.*?</sup>|<[^>]+>|\]\([^)]*\)(\{[^}]*\})?")  # marks, tags, and where a link leads
 
 
 class Row(NamedTuple):
@@ -28,6 +32,11 @@ class Row(NamedTuple):
     map: Locator | None = None
     key: str = ""
     sort: str = ""
+
+    @property
+    def long(self) -> bool:
+        """Whether the words of the value, without links and marks, are too many for a narrow column."""
+        return len(_NO_WORDS.sub("", self.value)) > LONG
 
 
 Rows = Callable[[Sheet, Field, Value], Iterator[Row]]
