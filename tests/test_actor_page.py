@@ -108,7 +108,7 @@ def test_every_claim_says_when_whom_how_it_was_assessed_and_by_whom(front: Eleme
     assert told(front, "Claims") == {
         "6 May 2003 Hall": [
             "Claim of responsibility c2 · A spokesman [s1] · 7 May 2003 · status: Unverified Said so on 2003-05-07.",
-            "Denial c1 · June 2003 · blames: Example Police · status: Disputed"
+            "Denial c1 · June 2003 · names as responsible: Example Police · status: Disputed"
             " · assessed by: Example Times, Example Court Said so on 2003-06.",
         ]
     }

@@ -196,7 +196,7 @@ def test_every_incident_page_says_how_to_cite_it_before_its_record() -> None:
     pages = {page.path: page.text for page in render(good())}
     for id in good().entries:
         page = pages[f"incidents/{id}/index.md"]
-        assert page.index("{: #cite }") < page.index("{: #record }")
+        assert page.index("{: #cite ") < page.index("{: #record }")
         assert f"(../../api/v1/cite/{id}.json)" in page
 
 
