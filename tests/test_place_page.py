@@ -250,6 +250,15 @@ def test_a_city_that_is_a_region_of_its_own_is_named_once(region: str, told: str
     assert fields(page(found, "incidents/1999-a").one("aside"))["Where"].startswith(told)
 
 
+def test_a_place_says_why_its_figure_was_chosen_and_the_timeline_what_happened_there() -> None:
+    chosen = {"headline": True, "headline_reason": "It is [the list](#k2)."}
+    two = {"k1": figure(4, "2001-05-09", places=["p1"]), "k2": {**figure(6, "2001-05-08", places=["p1"]), **chosen}}
+    found = page(register({**TWO_TOWNS, "figures": list(two.values())}), "incidents/2001-two-towns")
+    bank = found.one("section", id="p1")
+    assert "chosen by the editors" in bank.words and "It is the list." in bank.words
+    assert "the bank. Shots at the bank" in found.one("ol", **{"class": "timeline"}).words
+
+
 def test_a_hostile_name_is_text_and_its_address_harmless() -> None:
     found = register(town("1999-a", '<script>alert(1)</script> "x" [a](b)'))
     assert places(found) == {"countries/xx/script-alert-1-script-x-a-b"}

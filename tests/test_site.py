@@ -325,6 +325,13 @@ def test_relations_are_shown_at_both_ends(pages: Pages, id: str) -> None:
             assert f"{there}#{relation.item.id}" in found
 
 
+def test_a_warning_whose_voice_is_not_named_says_so(pages: Pages) -> None:
+    unnamed = [(each, item) for each in IDS for item in entry(each).incident.block("warnings") if not item.values["by"]]
+    assert unnamed
+    for each, item in unnamed:
+        assert anchored(incident_page(pages, each), item.id).words.startswith("voice not named")
+
+
 # Data
 
 

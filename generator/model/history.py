@@ -101,7 +101,8 @@ class Edit:
     @property
     def told(self) -> tuple[Change, ...]:
         """The changes that are told one by one."""
-        return tuple(each for each in self.changes if each.id not in self.reworded or not each.reworded)
+        many = bool(self.reworded)
+        return tuple(each for each in self.changes if not (many and each.reworded))
 
 
 @dataclass(frozen=True)
