@@ -325,6 +325,17 @@ def test_relations_are_shown_at_both_ends(pages: Pages, id: str) -> None:
             assert f"{there}#{relation.item.id}" in found
 
 
+@pytest.mark.parametrize("id", IDS)
+def test_the_timeline_says_where_attackers_are_counted_and_only_there(pages: Pages, id: str) -> None:
+    timeline = incident_page(pages, id).one("ol", **{"class": "timeline"}).all("li")
+    lines = {each.all("a")[0].attributes["href"]: each.words for each in timeline if each.all("a")}
+    for series in entry(id).series:
+        for figure in series.figures:
+            if f"#{figure.item.id}" in lines:
+                mixed = figure.counts["attackers"] == "included" and series.measure.more.get("counts") is not False
+                assert ("attackers counted" in lines[f"#{figure.item.id}"]) == mixed, figure.item.id
+
+
 def test_a_warning_whose_voice_is_not_named_says_so(pages: Pages) -> None:
     unnamed = [(each, item) for each in IDS for item in entry(each).incident.block("warnings") if not item.values["by"]]
     assert unnamed

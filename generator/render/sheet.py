@@ -88,16 +88,18 @@ class Sheet(Values):
 
     def told(self, item: Item) -> Markup:
         """What an item says where it stands among others: its main field, who else is counted, and what happened."""
-        values, said = item.values, self.text(item)
-        counts = item.block.by_name.get("counts")
-        for each in counts.fields if counts else ():
-            if each.apart and values.get("counts", {}).get(each.name) == "included":
-                said += Markup("; {} counted").format(inert(each.title.lower()))
-        return (
-            said + Markup(". ") + self.prose(values["gist"])
-            if item.block.view == "places" and "gist" in values
-            else said
-        )
+        said, happened = self.text(item), item.values.get("gist") if item.block.view == "places" else None
+        return said + self._with(item) + (Markup(". ") + self.prose(happened) if happened else "")
+
+    def _with(self, item: Item) -> Markup:
+        """Of a figure, that it counts those who are counted apart elsewhere, unless its measure is about them."""
+        label, counts = item.block.by_name.get(item.block.label or ""), item.values.get("counts", {})
+        measure = self.term(label.vocabulary, item.values[label.name]) if label and label.vocabulary else None
+        if not counts or (measure and measure.more.get("counts") is False):
+            return Markup("")
+        fields = [each for each in item.block.by_name["counts"].fields if each.apart]
+        included = [inert(each.title.lower()) for each in fields if counts.get(each.name) == "included"]
+        return Markup("").join(Markup("; {} counted").format(each) for each in included)
 
     def headword(self, item: Item) -> Markup:
         """What kind of item it is, in the words of a timeline: `Killed, children`."""
