@@ -61,6 +61,8 @@ class Pages:
         self.contexts.append(context)
         opened = Opened(context.new_page())
         opened.page.goto(f"{self.server}/{address}")
+        if scripts:
+            opened.page.wait_for_function("!document.querySelector('form.compare-controls[hidden]')")
         return opened
 
 

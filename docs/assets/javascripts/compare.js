@@ -3,7 +3,7 @@
    Order is by data-sort of a cell where it has one (of a number its lower bound), else by its text; unknown comes last. */
 (() => {
   "use strict"
-  const STEP = 100 // rows shown at once: more can be asked for
+  const STEP = 50 // rows shown at once: more can be asked for
   const MOST = 6 // incidents side by side
   const KEPT = "as-reported-compare" // the incidents marked on their own pages
 
@@ -355,6 +355,7 @@
     form.hidden = false // last: what depends on it is then styled anew for the rows shown, not for all
   }
 
-  if (window.document$) window.document$.subscribe(setUp)
+  // A task of its own: together with what the theme does at this moment it would hold up a large page for too long.
+  if (window.document$) window.document$.subscribe(() => setTimeout(setUp))
   else setUp()
 })()
