@@ -226,9 +226,10 @@ def test_the_same_text_is_there_without_scripts(opened: Visit, visit: Open) -> N
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_nothing_jumps_while_an_incident_page_loads(visit: Open, incident: str, size: Size) -> None:
-    page = visit(incident, size=size).page
-    page.wait_for_timeout(300)
+@pytest.mark.parametrize("kind", ["incident", "compare"])
+def test_nothing_jumps_while_a_page_loads(visit: Open, address: Callable[[str], str], kind: str, size: Size) -> None:
+    page = visit(address(kind), size=size).page
+    page.wait_for_timeout(500)
     assert page.evaluate("shifted") < 0.02
 
 

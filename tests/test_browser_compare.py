@@ -285,6 +285,7 @@ def test_an_incident_is_marked_on_its_own_page_and_met_again_in_the_comparison(v
     page.get_by_role("button", name="Add to comparison").click()
     page.get_by_role("link", name="Lay 2 marked incidents side by side").click()
     assert page.url.endswith(f"compare/?ids={CROCUS},{THEATRE}")
+    page.locator("section.side-by-side table").wait_for()
     assert page.locator("section.side-by-side thead th").count() == 3
 
 
