@@ -93,16 +93,15 @@ def _place_in_time(item: Item, incident: Incident) -> tuple[datetime, datetime, 
     first, last = item.moment.bounds(incident.zone)
     start = incident.start.bounds(incident.zone)[0].astimezone(incident.zone)
     dated = item.block.by_name.get(item.block.date or "")
-    at = first
-    if first < start <= last:
-        if dated and dated.time == "before-start":
-            at = first
-        elif item.moment.precision in ("month", "year"):
-            at = last
-        elif first.astimezone(incident.zone).date() == start.date():
-            at = min(last, datetime.combine(start.date(), time(23, 59), incident.zone))
-    elif item.moment.precision == "day":
+    spans = first < start <= last
+    if spans and dated and dated.time == "before-start":
+        at = first
+    elif spans and item.moment.precision in ("month", "year"):
         at = last
+    elif spans and first.astimezone(incident.zone).date() == start.date():
+        at = min(last, datetime.combine(start.date(), time(23, 59), incident.zone))
+    else:
+        at = last if item.moment.precision == "day" else first
     return at, last, item.block.view == "figures"
 
 

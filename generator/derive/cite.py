@@ -49,8 +49,7 @@ def _words(figure: Figure, schema: Schema) -> str:
     )
     number = "number not given" if figure.quantity.qualifier == "unknown" else figure.quantity.text
     when = f"as of {figure.as_of.text}" if figure.as_of.known else "date not given"
-    voice = schema.vocabularies["actors"].terms[figure.said_by].label if figure.said_by else "voice not named"
-    return f"{what}: {number} ({when}, {voice})"
+    return f"{what}: {number} ({when}, {schema.voice(figure.said_by)})"
 
 
 def _line(text: str) -> str:

@@ -4,7 +4,7 @@ Every stage knows this package; it imports nothing else of ours.
 """
 
 from generator.model.basemap import CELL, OPEN_SEA, BaseMap, Point, Shape, Spot, cell, shape
-from generator.model.catalogue import AGES, Catalogue, Coverage, Entry, Figure, Page, Series, Settings, Stood
+from generator.model.catalogue import AGES, Catalogue, Coverage, Entry, Figure, Page, Series, Settings, Stood, whole
 from generator.model.citation import LINK, MARK, Reference, marks, normal_address, reference, references
 from generator.model.cite import Citation
 from generator.model.document import Document, Path, Place, Problem, Value, freeze, nearest
@@ -79,4 +79,5 @@ __all__ = [
     "shape",
     "slug",
     "superseded",
+    "whole",
 ]

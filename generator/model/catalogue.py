@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -103,6 +103,11 @@ class Series:
         alike = [each.quantity for each in self.live if each.mixed == self.headline.mixed and not each.party]
         known = [each for each in alike if each.qualifier != "unknown"]
         return min(known, key=lambda each: (each.low or 0, not each.exact)), max(known, key=_reach)
+
+
+def whole(series: Iterable[Series], measure: str) -> Series | None:
+    """Of several series the one of a measure that counts everybody and everywhere, if there is one."""
+    return next((each for each in series if each.measure.id == measure and each.whole), None)
 
 
 @dataclass(frozen=True)

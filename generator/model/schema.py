@@ -122,6 +122,10 @@ class Schema:
         """Every field that is not inside a list, by its dotted path."""
         return {each.dotted: each for each in self.every_field() if each.dotted}
 
+    def voice(self, actor: str | None) -> str:
+        """Who speaks, in words alone: the label of the actor, or that the source does not name one."""
+        return self.vocabularies["actors"].terms[actor].label if actor else "voice not named"
+
     def every_field(self) -> Iterator[Field]:
         """All fields, depth first, in the order of the schema."""
 

@@ -34,7 +34,7 @@ def _figure(catalogue: Catalogue, entry: Entry) -> str:
         return ""
     series = entry.headlines[0]
     words = Sheet(catalogue, PATH, entry).range(series)
-    voice = catalogue.term("actors", figure.said_by).label if figure.said_by else "voice not named"
+    voice = catalogue.schema.voice(figure.said_by)
     when = dates.spell(figure.as_of, entry.incident.zone)
     number = ", ".join(each for each in (figure.quantity.text, words) if each)
     return f"{series.measure.label}: {number} (as of {when}, {voice})"

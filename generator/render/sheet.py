@@ -86,7 +86,7 @@ class Sheet(Values):
         name = item.block.text or ""
         return self.show(item.block.by_name[name], item.values[name])
 
-    def told(self, item: Item) -> Markup:
+    def says(self, item: Item) -> Markup:
         """What an item says where it stands among others: its main field, who else is counted, and what happened."""
         said, happened = self.text(item), item.values.get("gist") if item.block.view == "places" else None
         return said + self._with(item) + (Markup(". ") + self.prose(happened) if happened else "")

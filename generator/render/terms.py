@@ -6,7 +6,6 @@ A field with `x-links-back` gives the page a section under that heading; what no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -53,11 +52,17 @@ class Section(NamedTuple):
 def pages(catalogue: Catalogue, templates: Environment) -> Iterator[Page]:
     """A page for every word that an incident names, of the vocabularies whose words have pages."""
     for vocabulary in catalogue.schema.vocabularies.values():
-        for term in used(catalogue, vocabulary) if vocabulary.each else ():
-            yield _page(catalogue, vocabulary, term, templates)
+        terms = used(catalogue, vocabulary) if vocabulary.each else []
+        parts: dict[str, list[Term]] = {}
+        for term in terms:
+            parts.setdefault(term.more.get("of", ""), []).append(term)
+        for term in terms:
+            yield _page(catalogue, vocabulary, term, parts.get(term.id, []), templates)
 
 
-def _page(catalogue: Catalogue, vocabulary: Vocabulary, term: Term, templates: Environment) -> Page:
+def _page(
+    catalogue: Catalogue, vocabulary: Vocabulary, term: Term, parts: Sequence[Term], templates: Environment
+) -> Page:
     here = f"{vocabulary.address}/{term.id.lower()}/index.md"
     newest_first = by_incident(catalogue.mentions[vocabulary.name, term.id])
     there = [catalogue.entries[id] for id, each in newest_first.items() if any(map(_is_country, each))]
@@ -68,7 +73,7 @@ def _page(catalogue: Catalogue, vocabulary: Vocabulary, term: Term, templates: E
         sheet=Sheet(catalogue, here),
         vocabulary=vocabulary,
         term=term,
-        parts=[each for each in used(catalogue, vocabulary) if each.more.get("of") == term.id],
+        parts=parts,
         there=[Sheet(catalogue, here, entry) for entry in there],
         overview=overview(catalogue, there),
         places=_places(catalogue, term) if there else (),
@@ -118,14 +123,8 @@ def _lines(sheet: Sheet, field: Field, items: Sequence[Item]) -> list[Line]:
     block = items[0].block
     if block.view == "figures":
         return [Line(sheet.link(counted(len(items), "figure"), f"incidents/{items[0].incident}", block.name))]
-    return [_line(sheet, field, item) for item in sorted(items, key=lambda each: _begins(sheet, each))]
-
-
-def _begins(sheet: Sheet, item: Item) -> datetime:
-    assert sheet.entry
-    if item.moment is None or not item.moment.known:
-        return datetime.max.replace(tzinfo=UTC)
-    return item.moment.bounds(sheet.entry.incident.zone)[0]
+    incident = sheet.catalogue.entries[items[0].incident].incident
+    return [_line(sheet, field, item) for item in sorted(items, key=lambda each: threads.begins(each, incident))]
 
 
 def _line(sheet: Sheet, field: Field, item: Item) -> Line:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.model import AGES, Figure, Schema, Series
+from generator.model import AGES, Figure, Schema, Series, whole
 from generator.render import views
 from generator.render.compare.over_time import over_time
 from generator.render.sheet import Sheet
@@ -61,10 +61,11 @@ def cells(sheet: Sheet) -> Mapping[str, Cell]:
     found = {row.key: Cell(row.value, row.sort) for row in views.columns(sheet)}
     for measure in measures(sheet.catalogue.schema):
         for age, after in AGES.items():
-            series = _whole(sheet.entry.series_after(after), measure)
+            stood = sheet.entry.series_after(after)
+            series = whole(stood, measure)
             if series and series.headline:
                 found[f"{measure}-{age}"] = Cell(_number(sheet, series, series.headline), _low(series.headline))
-            elif parts := of_places(sheet.entry.series_after(after), measure):
+            elif parts := of_places(stood, measure):
                 found[f"{measure}-{age}"] = Cell(_parts(sheet, parts))
         if drawing := over_time(sheet, measure):
             found[f"{measure}-over-time"] = Cell(drawing.svg, str(drawing.top))
@@ -74,10 +75,6 @@ def cells(sheet: Sheet) -> Mapping[str, Cell]:
     return found
 
 
-def _whole(series: tuple[Series, ...], measure: str) -> Series | None:
-    return next((each for each in series if each.measure.id == measure and each.whole), None)
-
-
 def _low(figure: Figure) -> str:
     return "" if figure.quantity.low is None else str(figure.quantity.low)
 
@@ -85,12 +82,11 @@ def _low(figure: Figure) -> str:
 def _number(sheet: Sheet, series: Series, figure: Figure) -> Markup:
     """A figure of an earlier moment in few words: number, range, date and voice."""
     words = sheet.range(series)
-    voice = inert(sheet.term("actors", figure.said_by).label if figure.said_by else "voice not named")
     return Markup('<b class="number">{}</b> {}<small class="provenance">as of {}, {}</small>').format(
         sheet.quantity(figure.item.values["value"]),
         Markup('<span class="range">{}</span> ').format(inert(words)) if words else "",
         sheet.date(figure.as_of, short=True),
-        voice,
+        inert(sheet.catalogue.schema.voice(figure.said_by)),
     )
 
 
@@ -106,7 +102,7 @@ def _parts(sheet: Sheet, figures: Sequence[Figure]) -> Markup:
 def _first(sheet: Sheet) -> Series | None:
     """The series of the first measure of the table, which for attacks is the number killed."""
     assert sheet.entry
-    return next((_whole(sheet.entry.series, each) for each in measures(sheet.catalogue.schema)), None)
+    return next((whole(sheet.entry.series, each) for each in measures(sheet.catalogue.schema)), None)
 
 
 def _duration(sheet: Sheet) -> Cell | None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from generator.model import whole
 from generator.render.chart import level, squeeze
 from generator.render.sheet import Sheet
 from generator.render.text import inert
@@ -92,8 +93,8 @@ def _steps(sheet: Sheet, measure: str) -> Iterator[Step]:
     begin = start.bounds(sheet.entry.incident.zone)[0]
     last = None
     for stood in sheet.entry.stood:
-        whole = next((each for each in stood.series if each.measure.id == measure and each.whole), None)
-        quantity = whole.headline.quantity if whole and whole.headline else None
+        series = whole(stood.series, measure)
+        quantity = series.headline.quantity if series and series.headline else None
         if quantity and quantity.text != last:
             last = quantity.text
             yield Step(_x(stood.at - begin), round(level(quantity)), last)

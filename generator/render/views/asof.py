@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from generator.model import Entry, Field, Figure, Series, Stood
+from generator.model import Entry, Field, Figure, Series, Stood, whole
 from generator.render import dates
 from generator.render.sheet import Sheet
 
@@ -63,7 +63,7 @@ def over_time(sheet: Sheet, measure: str) -> Markup:
     assert sheet.entry
     changes: list[tuple[str, str]] = []
     for stood in sheet.entry.stood:
-        series = next((each for each in stood.series if _whole(each, measure)), None)
+        series = whole(stood.series, measure)
         words = f"{series.headline.item.id} {sheet.range(series)}".strip() if series and series.headline else "-"
         if not changes or changes[-1][1] != words:
             changes.append((_stamp(sheet, stood), words))
@@ -95,12 +95,9 @@ def _every(series: tuple[Series, ...]) -> Iterator[Figure]:
     return (figure for each in series for figure in each.figures)
 
 
-def _whole(series: Series, measure: str) -> bool:
-    return series.measure.id == measure and series.whole
-
-
 def _headline(series: tuple[Series, ...], measure: str) -> Figure | None:
-    return next((each.headline for each in series if _whole(each, measure)), None)
+    found = whole(series, measure)
+    return found.headline if found else None
 
 
 def of_places(series: tuple[Series, ...], measure: str) -> tuple[Figure, ...]:

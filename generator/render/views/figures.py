@@ -98,6 +98,6 @@ def figures_by_measure(sheet: Sheet, field: Field, value: Value) -> Mapping[str,
 
 def _spoken(sheet: Sheet, figure: Figure) -> str:
     """A figure in one line, as the link of its dot says it: `more than 60, FSB, 23 March 2024`."""
-    voice = sheet.term("actors", figure.said_by).label if figure.said_by else "voice not named"
+    voice = sheet.catalogue.schema.voice(figure.said_by)
     when = dates.spell(figure.as_of, sheet.entry.incident.zone) if sheet.entry else ""
     return f"{figure.quantity.text}, {voice}, {when}"

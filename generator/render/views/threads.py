@@ -72,10 +72,11 @@ def _leads_to(id: str, goal: str, above: Mapping[str, str]) -> bool:
 
 def _in_time(items: list[Item], incident: Incident) -> Iterator[Item]:
     """Dated items in order of time, then those without a date in the order of the file."""
-    return iter(sorted(items, key=lambda item: _begins(item, incident)))
+    return iter(sorted(items, key=lambda item: begins(item, incident)))
 
 
-def _begins(item: Item, incident: Incident) -> datetime:
+def begins(item: Item, incident: Incident) -> datetime:
+    """When an item was said or happened at the earliest; after all others where no date is known."""
     dated = item.moment and item.moment.known
     return item.moment.bounds(incident.zone)[0] if item.moment and dated else datetime.max.replace(tzinfo=UTC)
 
