@@ -169,6 +169,14 @@ def test_drawings_side_by_side_have_the_scale_of_the_highest() -> None:
         assert f'viewBox="{view_box(400)}"' in each and "0 to 400<" in each
 
 
+def test_the_scale_of_a_drawing_sets_thousands_apart() -> None:
+    figures = [figure(5, "1999-01-02"), figure(1200, "1999-01-05", supersedes=["k1"])]
+    cell = one(figures=figures)["killed-over-time"]
+    assert "0 to 1,200<" in cell.value
+    (again,) = on_one_scale([cell.value])
+    assert again == cell.value
+
+
 # Facets and presets
 
 

@@ -243,7 +243,7 @@
       const room = Math.max(1, Math.round(top * 0.06))
       drawn.forEach(each => {
         each.setAttribute("viewBox", `0 ${-top - room} 100 ${top + 2 * room}`)
-        each.nextElementSibling.textContent = `0 to ${top}`
+        each.nextElementSibling.textContent = `0 to ${top.toLocaleString("en")}`
       })
       const notes = [same ? "the same" : "", drawn.length > 1 ? "on one scale" : ""].filter(Boolean)
       const title = make("th", {scope: "row"}, column.title, ...notes.flatMap(note => [" ", make("small", {}, note)]))

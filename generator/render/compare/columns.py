@@ -156,7 +156,7 @@ def _apart(sheet: Sheet) -> Cell | None:
     words = sheet.range(series).removeprefix("range ")
     if not words:
         return Cell(Markup("none"), "0")
-    return Cell(Markup('{} <small class="provenance">{}</small>').format(between, inert(words)), str(between))
+    return Cell(Markup('{:,} <small class="provenance">{}</small>').format(between, inert(words)), str(between))
 
 
 def _publishers(sheet: Sheet) -> Cell | None:

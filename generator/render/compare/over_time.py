@@ -22,7 +22,7 @@ from generator.render.text import inert
 WIDTH = 100
 SPAN = timedelta(days=30 * 365)
 _TOP = re.compile(r' data-top="(\d+)"')
-_SCALE = re.compile(r"0 to \d+<")
+_SCALE = re.compile(r"0 to [\d,]+<")
 _BOX = re.compile(r'viewBox="[-\d ]+" data-top')
 TICKS = (timedelta(days=1), timedelta(days=30), timedelta(days=365))
 
@@ -65,7 +65,7 @@ def on_one_scale(values: Sequence[Markup | None]) -> tuple[Markup | None, ...]:
     """The same cells with all drawings in them on the scale of the highest."""
     tops = [int(top) for value in values if value for top in _TOP.findall(value)]
     box = f'viewBox="{view_box(max(tops))}" data-top' if tops else ""
-    scale = f"0 to {max(tops)}<" if tops else ""
+    scale = f"0 to {max(tops):,}<" if tops else ""
     return tuple(
         Markup(_SCALE.sub(scale, _BOX.sub(box, value))) if value and _TOP.search(value) else value for value in values
     )
@@ -76,7 +76,7 @@ def _drawn(path: str, top: int, title: str) -> Markup:
     return Markup(
         '<svg class="over-time" role="img" viewBox="{}" data-top="{}" preserveAspectRatio="none"><title>{}</title>'
         '<path class="grid" d="{}"/><path class="line" d="{}"/></svg>'
-        '<small class="scale">0 to {}</small>'
+        '<small class="scale">0 to {:,}</small>'
     ).format(view_box(top), top, inert(title), Markup(grid), Markup(path), top)
 
 
